@@ -1,0 +1,16 @@
+export type * from "./config-schema.js";
+export type * from "./domain-records.js";
+export type * from "./email-event.js";
+export type * from "./email-message.js";
+export type * from "./email-provider.js";
+export type * from "./failure.js";
+export type * from "./managed-provider.js";
+export type * from "./prepared-message.js";
+export type { ProviderCapabilities } from "./provider-capabilities.js";
+export { defaultCapabilities } from "./provider-capabilities.js";
+export type * from "./provider-context.js";
+export type * from "./provider-definition.js";
+export type * from "./provider-registry.js";
+export type * from "./receipt.js";
+export type * from "./sender.js";
+export type * from "./webhook-adapter.js";

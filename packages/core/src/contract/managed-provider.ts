@@ -1,0 +1,24 @@
+import type { EmailMessage } from "./email-message.js";
+import type { SendOptions, Verification, VerifyOptions } from "./email-provider.js";
+import type { ProviderCapabilities } from "./provider-capabilities.js";
+import type { BatchOutcome, Receipt } from "./receipt.js";
+
+/**
+ * What a host holds: a provider with message checks, sender defaults, deadlines, abort and error mapping around it.
+ * Every rejection is an `EmailError`.
+ */
+export interface ManagedProvider<Id extends string = string> extends AsyncDisposable {
+  readonly providerId: Id;
+  readonly capabilities: ProviderCapabilities;
+  /** Default deadline: 30 s. */
+  verify(options?: VerifyOptions): Promise<Verification>;
+  /** Default deadline: 5 minutes, because a relay may take that long for its final reply (RFC 5321 section 4.5.3.2.6). */
+  send(message: EmailMessage, options?: SendOptions): Promise<Receipt>;
+  /** Never throws for one message: a bad one yields its own failed outcome and the others go on. */
+  sendBatch(
+    messages: Iterable<EmailMessage> | AsyncIterable<EmailMessage>,
+    options?: SendOptions,
+  ): AsyncIterable<BatchOutcome>;
+  /** Resolves when running calls have settled and all connections are closed; later calls reject with `provider-closed`. */
+  close(): Promise<void>;
+}

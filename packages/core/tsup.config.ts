@@ -1,0 +1,13 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: { index: "src/index.ts", vault: "src/vault/index.ts" },
+  format: ["esm", "cjs"],
+  target: "es2022",
+  platform: "neutral",
+  splitting: true,
+  treeshake: true,
+  sourcemap: true,
+  clean: true,
+  dts: true,
+});

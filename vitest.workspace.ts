@@ -1,0 +1,37 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const packages = readdirSync(`${root}packages`);
+
+/** Tests run against the sources of every package, never against dist. */
+const alias = [
+  { find: /^@getfluxly\/email-([a-z-]+)$/, replacement: `${root}packages/$1/src/index.ts` },
+  { find: /^@getfluxly\/email-([a-z-]+)\/([a-z-]+)$/, replacement: `${root}packages/$1/src/$2/index.ts` },
+];
+
+const projects = packages.map(
+  (name): TestProjectInlineConfiguration => ({
+    resolve: { alias },
+    test: {
+      name,
+      root: `${root}packages/${name}`,
+      include: ["src/**/*.test.ts"],
+      environment: "node",
+    },
+  }),
+);
+
+export default defineConfig({
+  test: {
+    projects,
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts"],
+      exclude: ["packages/repo-checks/**", "**/__fixtures__/**", "**/*.test.ts", "**/*.test-d.ts"],
+      reporter: ["text-summary", "json-summary", "lcov"],
+      thresholds: { lines: 85, branches: 75, functions: 85, statements: 85 },
+    },
+  },
+});
