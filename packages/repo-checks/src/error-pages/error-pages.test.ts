@@ -1,0 +1,44 @@
+import { emailErrorCodes } from "@getfluxly/email-core";
+import { describe, expect, test } from "vitest";
+import { readProjectFiles } from "../repository/read-project-files.js";
+import { findPageMistakes } from "./find-page-mistakes.js";
+
+test("every error code has its page, and the page says what the code says", () => {
+  const pages = readProjectFiles(/^docs\/reference\/errors\/[^/]+\.md$/).filter(
+    ({ path }) => !path.endsWith("/README.md"),
+  );
+  expect(findPageMistakes(pages, emailErrorCodes)).toEqual([]);
+});
+
+describe("a mistake in a page is found", () => {
+  const codes = { "relay-asleep": { actor: "relay", retryable: true } };
+  const good = `# relay-asleep
+
+| actor | retryable |
+| --- | --- |
+| relay | true |
+
+The relay sleeps.
+
+## Usual causes
+
+## The fix
+
+## Is resending safe?
+`;
+  const mistakes = (text: string, name = "relay-asleep") =>
+    findPageMistakes([{ path: `docs/reference/errors/${name}.md`, text }], codes);
+
+  test("none in a good one", () => expect(mistakes(good)).toEqual([]));
+  test("another actor", () =>
+    expect(mistakes(good.replace("| relay | true", "| network | true"))).toHaveLength(1));
+  test("another retryable", () => expect(mistakes(good.replace("| true", "| false"))).toHaveLength(1));
+  test("another title", () => expect(mistakes(good.replace("# relay-", "# relays-"))).toHaveLength(1));
+  test("no word on resending", () => expect(mistakes(good.replace("## Is", "Is"))).toHaveLength(1));
+  test("a code without a page, a page without a code", () => {
+    expect(mistakes(good, "relay-awake")).toEqual([
+      "docs/reference/errors/relay-asleep.md is missing",
+      "docs/reference/errors/relay-awake.md describes a code that does not exist",
+    ]);
+  });
+});

@@ -1,0 +1,39 @@
+/** What a package's sources may import. Everything that is not listed is illegal. */
+interface PackageRule {
+  /** Folders below packages/. */
+  readonly packages: readonly string[];
+  /** In tests, besides. */
+  readonly packagesInTests: readonly string[];
+  /** Whether Node's own modules and packages from the registry are open to it. */
+  readonly outside: boolean;
+}
+
+export const packageRules: Readonly<Record<string, PackageRule>> = {
+  core: { packages: [], packagesInTests: [], outside: false },
+  "custom-smtp": { packages: ["core"], packagesInTests: ["conformance"], outside: true },
+  conformance: { packages: ["core"], packagesInTests: [], outside: true },
+  host: { packages: ["core", "custom-smtp"], packagesInTests: ["conformance"], outside: true },
+  "repo-checks": {
+    packages: ["core"],
+    packagesInTests: ["core", "custom-smtp", "conformance", "host"],
+    outside: true,
+  },
+};
+
+/** Folders of packages/core/src and those that each may import. `index.ts` above them gathers all. */
+export const coreFolderRules: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  errors: ["contract"],
+  config: ["contract", "errors"],
+  message: ["contract", "errors"],
+  vault: ["contract", "errors"],
+  webhook: ["contract", "errors"],
+  provider: ["contract", "errors", "config", "message"],
+  compose: ["contract", "errors"],
+  registry: ["contract", "errors", "config", "message", "provider", "webhook"],
+};
+
+/** Modules with one home: they may be imported from below this folder only. */
+export const homes: Readonly<Record<string, string>> = {
+  nodemailer: "packages/custom-smtp/src/compose/",
+};
