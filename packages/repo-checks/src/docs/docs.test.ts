@@ -3,13 +3,18 @@ import { readProjectFiles } from "../repository/read-project-files.js";
 import { compileFences } from "./compile-fences.js";
 import { extractFences } from "./extract-fences.js";
 import { findDeadLinks } from "./find-dead-links.js";
+import { findUnlinkedPages } from "./find-unlinked-pages.js";
 
-const pages = readProjectFiles(/\.md$/);
+const pages = readProjectFiles(/\.(md|svg)$/);
 
 describe("this repository", () => {
   test("has no dead link in its pages", () => {
     expect(pages.length).toBeGreaterThan(40);
     expect(findDeadLinks(pages)).toEqual([]);
+  });
+
+  test("leads from its README to every page of docs", () => {
+    expect(findUnlinkedPages(pages, "README.md", "docs/")).toEqual([]);
   });
 
   test("has only TypeScript fences that compile", () => {
@@ -52,6 +57,18 @@ describe("findDeadLinks", () => {
   test("leaves code alone", () => {
     expect(dead("```sh\n[a](b.md)\n```\n")).toEqual([]);
   });
+});
+
+test("findUnlinkedPages follows links over several pages and folders", () => {
+  const page = (path: string, text = "") => ({ path, text });
+  const pages = [
+    page("README.md", "[a](docs/a.md)"),
+    page("docs/a.md", "[b](./b/)"),
+    page("docs/b/README.md", "[a](../a.md)"),
+    page("docs/lonely.md", "[a](a.md)"),
+    page("other.md"),
+  ];
+  expect(findUnlinkedPages(pages, "README.md", "docs/")).toEqual(["docs/lonely.md"]);
 });
 
 test("compileFences names page and line of a mistake", () => {
