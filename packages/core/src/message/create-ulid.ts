@@ -1,0 +1,19 @@
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** 48 bits of time and 80 random bits in Crockford's base 32. Source: https://github.com/ulid/spec */
+export function createUlid(now: Date): string {
+  let time = now.getTime();
+  let text = "";
+  for (let index = 0; index < 10; index++) {
+    text = alphabet.charAt(time % 32) + text;
+    time = Math.floor(time / 32);
+  }
+  // One octet per character wastes three bits of each, and needs no carrying between octets.
+  for (const octet of crypto.getRandomValues(new Uint8Array(16))) text += alphabet.charAt(octet % 32);
+  return text;
+}
+
+/** Whether a text is a ULID in its canonical upper-case spelling. */
+export function isUlid(text: string): boolean {
+  return /^[0-7][\dA-HJKMNP-TV-Z]{25}$/.test(text);
+}

@@ -1,0 +1,53 @@
+import { toAsciiDomain } from "./to-ascii-domain.js";
+
+/** The canonical address, or why there is none, as a sentence. */
+export type ParsedAddress =
+  | { readonly address: string; readonly reason?: undefined }
+  | { readonly address?: undefined; readonly reason: string };
+
+// RFC 5322 atext, and for SMTPUTF8 (RFC 6531) what is visible beyond ASCII. Blanks, controls, format characters (bidi,
+// zero width), private use and lone surrogates are in none of these categories; U+2800 is a symbol that shows nothing.
+const atom =
+  /^(?!\p{M})(?:[\w!#$%&'*+/=?^`{|}~-]|(?![\0-\x7f\u2800]|\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{N}\p{S}])+$/u;
+
+const tooLong = "An address may not be longer than 254 octets.";
+
+/**
+ * Reads a bare address (RFC 5321 Mailbox without quoted local parts, comments, groups, routes and address literals).
+ * It refuses rather than cleans, so what comes out is what went in: only a domain in Unicode becomes its A-labels.
+ */
+export function parseAddress(text: unknown): ParsedAddress {
+  if (typeof text !== "string") return { reason: "An address must be text." };
+  // Before any pattern looks at it; no character is shorter than one octet.
+  if (text.length > 254) return { reason: tooLong };
+  const [local = "", domain, ...others] = text.split("@");
+  if (!domain || others.length > 0) {
+    return { reason: "An address needs exactly one @, with a domain after it." };
+  }
+  if (!isLocalPart(local)) {
+    return {
+      reason:
+        "Before the @ there may be letters, digits and !#$%&'*+/=?^_`{|}~- with single dots between them.",
+    };
+  }
+  if (countOctets(local) > 64) return { reason: "The part before the @ is longer than 64 octets." };
+  const asciiDomain = toAsciiDomain(domain);
+  if (asciiDomain === undefined) {
+    return {
+      reason: "After the @ there must be a domain such as example.com, in lower case if it is not ASCII.",
+    };
+  }
+  const address = `${local}@${asciiDomain}`;
+  return countOctets(address) > 254 ? { reason: tooLong } : { address };
+}
+
+function isLocalPart(local: string): boolean {
+  const fits = (value: string) => value.split(".").every((part) => atom.test(part));
+  // A compatibility form that is syntax elsewhere (a full-width "<") would be read differently there. "=?" begins an
+  // encoded word (RFC 2047), which some readers decode inside addresses too.
+  return fits(local) && local === local.normalize() && fits(local.normalize("NFKC")) && !local.includes("=?");
+}
+
+function countOctets(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
