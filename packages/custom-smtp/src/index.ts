@@ -1,0 +1,7 @@
+export {
+  createRelayNetworkPolicy,
+  type RelayNetworkPolicy,
+  type RelayNetworkPolicyOptions,
+} from "./network/relay-network-policy.js";
+export type { SmtpConfig, SmtpConfigInput } from "./smtp-config.js";
+export { customSmtpDefinition, customSmtpDefinition as default } from "./smtp-definition.js";

@@ -1,0 +1,131 @@
+import type { Socket } from "node:net";
+import { EmailError } from "@getfluxly/email-core";
+import { dial } from "../network/dial.js";
+import { vetAddresses } from "../network/vet-addresses.js";
+import { authenticate } from "./authenticate.js";
+import { type Extensions, noExtensions, parseExtensions } from "./extensions.js";
+import type { Progress } from "./progress.js";
+import { Refusal } from "./refusal.js";
+import { secure } from "./secure.js";
+import { type SessionOptions, stepTimeoutsMs } from "./session-options.js";
+import { createWire, type Wire } from "./wire.js";
+import { WireError } from "./wire-error.js";
+
+/** A connection on which mail may be sent: TLS as asked for, logged in as asked for. */
+export interface Connection {
+  readonly wire: Wire;
+  /** Of the last EHLO: what was announced before TLS is forgotten (RFC 3207 section 4.2). */
+  readonly extensions: Extensions;
+  readonly encrypted: boolean;
+  readonly authenticated: boolean;
+}
+
+/** From the host name to a logged-in connection. `progress` tells how far it came when it rejects. */
+export async function openConnection(options: SessionOptions, progress: Progress): Promise<Connection> {
+  const socket = await reach(options, progress);
+  try {
+    if (options.tlsMode === "ssl") progress.stage = "tls";
+    const wire = createWire(options.tlsMode === "ssl" ? await encrypt(socket, options) : socket, {
+      signal: options.signal,
+      expectsGreeting: true,
+    });
+    progress.stage = "greeting";
+    const greeting = await wire.reply(stepTimeoutsMs.greeting);
+    if (greeting.code !== 220) throw new Refusal(greeting);
+    const extensions = await greet(wire, options, progress);
+    return options.tlsMode === "starttls"
+      ? await logIn(await upgrade(wire, extensions, options, progress), options, progress)
+      : await logIn({ wire, extensions, encrypted: options.tlsMode === "ssl" }, options, progress);
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+async function reach(options: SessionOptions, progress: Progress): Promise<Socket> {
+  const { host, port, signal } = options;
+  progress.stage = "dns";
+  const addresses = await within(stepTimeoutsMs.dns, signal, (limit) => options.resolve(host, limit));
+  const target = { host, port, plaintext: options.tlsMode === "none" };
+  const vetted = vetAddresses(target, addresses, options.policy);
+  progress.stage = "tcp";
+  return within(stepTimeoutsMs.connect, signal, (limit) => dial(vetted, port, limit));
+}
+
+const encrypt = (socket: Socket, { host, trust, signal }: SessionOptions) =>
+  secure(socket, { host, trust: trust(), signal, timeoutMs: stepTimeoutsMs.handshake });
+
+async function greet(wire: Wire, options: SessionOptions, progress: Progress): Promise<Extensions> {
+  progress.stage = "ehlo";
+  wire.command(`EHLO ${options.clientName}\r\n`);
+  const reply = await wire.reply(stepTimeoutsMs.command);
+  if (reply.code === 250) return parseExtensions(reply);
+  // A server without extensions can neither encrypt nor log in, so HELO serves only where neither is asked for.
+  const helloWillDo = options.tlsMode === "none" && options.credentials === undefined;
+  if (!helloWillDo || reply.code < 500 || reply.code === 554) throw new Refusal(reply);
+  wire.command(`HELO ${options.clientName}\r\n`);
+  const hello = await wire.reply(stepTimeoutsMs.command);
+  if (hello.code !== 250) throw new Refusal(hello);
+  return noExtensions;
+}
+
+type Greeted = Omit<Connection, "authenticated">;
+
+async function upgrade(
+  wire: Wire,
+  { startTls }: Extensions,
+  options: SessionOptions,
+  progress: Progress,
+): Promise<Greeted> {
+  progress.stage = "starttls";
+  if (!startTls) {
+    throw new EmailError({
+      code: "starttls-unsupported",
+      message: "The relay does not offer STARTTLS here, so the connection cannot be encrypted.",
+      stage: "starttls",
+    });
+  }
+  wire.command("STARTTLS\r\n");
+  const reply = await wire.reply(stepTimeoutsMs.command);
+  if (reply.code !== 220) throw new Refusal(reply);
+  // Octets that came along with the 220 were sent in clear, by whoever: they must not count as said inside TLS.
+  wire.assertQuiet();
+  progress.stage = "tls";
+  const secured = createWire(await encrypt(wire.detach(), options), {
+    signal: options.signal,
+    expectsGreeting: false,
+  });
+  return { wire: secured, extensions: await greet(secured, options, progress), encrypted: true };
+}
+
+async function logIn(greeted: Greeted, options: SessionOptions, progress: Progress): Promise<Connection> {
+  if (options.credentials === undefined) return { ...greeted, authenticated: false };
+  progress.stage = "auth";
+  await authenticate(greeted.wire, greeted.extensions, options.credentials);
+  return { ...greeted, authenticated: true };
+}
+
+/** Runs a step that ends when the caller aborts or when its own time is over, whether or not it listens. */
+async function within<T>(
+  timeoutMs: number,
+  signal: AbortSignal,
+  run: (limit: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  return new Promise<T>((resolve, reject) => {
+    const end = (error: WireError) => {
+      reject(error);
+      controller.abort(error);
+    };
+    const onAbort = () => end(new WireError("aborted", "aborted", { cause: signal.reason }));
+    const timer = setTimeout(() => end(new WireError("silent", `no answer in ${timeoutMs} ms`)), timeoutMs);
+    const finish = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", onAbort);
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else run(controller.signal).then(resolve, reject).finally(finish);
+    controller.signal.addEventListener("abort", finish, { once: true });
+  });
+}

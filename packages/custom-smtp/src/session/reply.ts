@@ -1,0 +1,38 @@
+import type { ServerReply } from "@getfluxly/email-core";
+
+/** A complete reply as received: the text of each line, without code and separator. */
+export interface SmtpReply {
+  readonly code: number;
+  readonly lines: readonly string[];
+}
+
+export const isPositive = (reply: SmtpReply): boolean => reply.code >= 200 && reply.code < 300;
+
+export const isPermanent = (reply: SmtpReply): boolean => reply.code >= 500;
+
+/** The RFC 3463 status at the start of the text, if its class fits the reply's code (RFC 2034). */
+export function enhancedStatusOf(reply: SmtpReply): string | undefined {
+  const status = /^([245]\.\d{1,3}\.\d{1,3})(?= |$)/.exec(reply.lines[0] ?? "")?.[1];
+  return status?.startsWith(String(reply.code)[0] ?? "") ? status : undefined;
+}
+
+/**
+ * The reply as it may leave the session: one line, printable, of bounded length, without our credentials, which some
+ * relays echo.
+ */
+export function toServerReply(reply: SmtpReply, redact: (text: string) => string): ServerReply {
+  const enhancedStatus = enhancedStatusOf(reply);
+  return {
+    code: reply.code,
+    ...(enhancedStatus && { enhancedStatus }),
+    text: toPrintableText(redact(reply.lines.join(" "))),
+  };
+}
+
+function toPrintableText(text: string): string {
+  const printable = text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ")
+    .replace(/ {2,}/g, " ")
+    .trim();
+  return printable.length > 1000 ? `${printable.slice(0, 1000)}…` : printable;
+}

@@ -1,0 +1,167 @@
+import { EmailError, isEmailError } from "@getfluxly/email-core";
+import { certificateProblem } from "./certificate-problem.js";
+import type { Progress, SmtpStage } from "./progress.js";
+import { Refusal } from "./refusal.js";
+import { refusalFailure } from "./refusal-failure.js";
+import { toServerReply } from "./reply.js";
+import { HandshakeError } from "./secure.js";
+import type { SessionOptions } from "./session-options.js";
+import { WireError } from "./wire-error.js";
+
+type Context = Pick<SessionOptions, "host" | "port" | "redact">;
+
+/** Whatever went wrong in a session, as the error that says who must act and whether the message may be out. */
+export function toSessionFailure(error: unknown, progress: Progress, context: Context): EmailError {
+  if (isEmailError(error)) return error;
+  if (error instanceof Refusal) return refusal(error, progress, context);
+  if (error instanceof HandshakeError) return handshakeFailure(error, context);
+  if (error instanceof WireError) return wireFailure(error, progress, context);
+  if (progress.stage === "dns") return notFound(error, context);
+  if (progress.stage === "tcp") return notConnected(error, context);
+  return new EmailError({
+    code: "provider-failed",
+    message: "The connector failed unexpectedly.",
+    stage: progress.stage,
+    certainty: progress.terminatorReleased ? "unknown" : "not_sent",
+    cause: error,
+  });
+}
+
+function refusal(error: Refusal, progress: Progress, { redact }: Context): EmailError {
+  if (error.wellFormed) return refusalFailure(toServerReply(error.reply, redact), progress);
+  return violation(`it answered ${error.reply.code}, which means nothing here`, progress);
+}
+
+function wireFailure(error: WireError, progress: Progress, context: Context): EmailError {
+  const { stage, terminatorReleased } = progress;
+  // An abort by a deadline is silence; an abort by the caller is the caller's.
+  const byCaller = error.kind === "aborted" && !isTimeout(error.cause);
+  if (byCaller) {
+    return new EmailError({
+      code: "aborted",
+      message: terminatorReleased
+        ? "The call was aborted while the relay's answer to the message was due: the message may have been sent."
+        : "The call was aborted; nothing was sent.",
+      stage,
+      certainty: terminatorReleased ? "unknown" : "not_sent",
+      cause: error.cause,
+    });
+  }
+  if (terminatorReleased) return unknownOutcome(error);
+  if (error.kind === "interjected" && error.reply) {
+    return refusalFailure(toServerReply(error.reply, context.redact), progress);
+  }
+  if (error.kind === "violation") return violation(`it sent ${error.message}`, progress);
+  if (error.kind === "lost") {
+    return new EmailError({
+      code: "connection-lost",
+      message: `The relay closed the connection ${whileWaiting[stage]}.`,
+      stage,
+      cause: error.cause,
+    });
+  }
+  return new EmailError({
+    code: "timed-out",
+    message: `The relay did not answer in time ${whileWaiting[stage]}.`,
+    stage,
+    ...(stage === "greeting" && {
+      remedy:
+        "Check that port and smtp_secure fit together: a port for implicit TLS (465) is silent until smtp_secure is `ssl`. Otherwise a firewall may be in between: try port 2525.",
+    }),
+  });
+}
+
+function unknownOutcome(error: WireError): EmailError {
+  const what = {
+    lost: "the connection ended",
+    silent: "no answer came in time",
+    aborted: "no answer came in time",
+    violation: "the relay answered with something that is not SMTP",
+    interjected: "the relay's answers were out of order",
+  }[error.kind];
+  return new EmailError({
+    code: "outcome-unknown",
+    message: `The whole message was transmitted, but ${what} before the relay confirmed it: it may or may not have been sent.`,
+    stage: "end-of-data",
+    certainty: "unknown",
+    cause: error.cause,
+  });
+}
+
+/** Nothing of what came is repeated: it may be another service's banner. */
+function violation(what: string, { stage, contentReleased, terminatorReleased }: Progress): EmailError {
+  return new EmailError({
+    code: "protocol-violation",
+    message: `The other side does not follow SMTP ${whileWaiting[stage]}: ${what}.`,
+    stage,
+    certainty: contentReleased || terminatorReleased ? "unknown" : "not_sent",
+  });
+}
+
+function handshakeFailure(error: HandshakeError, { host, port }: Context): EmailError {
+  const code = codeOf(error.cause);
+  const problem = certificateProblem(code, host);
+  if (problem) {
+    return new EmailError({
+      code: "certificate-invalid",
+      message: problem,
+      stage: "tls",
+      cause: error.cause,
+    });
+  }
+  const message =
+    code === "ERR_SSL_WRONG_VERSION_NUMBER" || code === "ERR_SSL_PACKET_LENGTH_TOO_LONG"
+      ? `Port ${port} of the relay does not speak TLS at once.`
+      : "The TLS handshake with the relay failed.";
+  return new EmailError({ code: "tls-failed", message, stage: "tls", cause: error.cause });
+}
+
+function notFound(error: unknown, { host }: Context): EmailError {
+  const code = codeOf(error);
+  const known = code === "ENOTFOUND" || code === "ENODATA" || code === undefined;
+  return new EmailError({
+    code: "host-not-found",
+    message: known
+      ? `The name ${host} does not exist in the DNS, or has no address.`
+      : `The name ${host} could not be looked up (${code}).`,
+    stage: "dns",
+    retryable: !known,
+    cause: error,
+  });
+}
+
+function notConnected(error: unknown, { host, port }: Context): EmailError {
+  const code = codeOf(error);
+  const reason =
+    code === "ECONNREFUSED" ? "nothing accepts connections there" : `the network says ${code ?? "nothing"}`;
+  return new EmailError({
+    code: "connection-failed",
+    message: `No connection to ${host}, port ${port}: ${reason}.`,
+    stage: "tcp",
+    cause: error,
+  });
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return error instanceof AggregateError ? codeOf(error.errors[0]) : undefined;
+}
+
+const isTimeout = (reason: unknown): boolean => reason instanceof Error && reason.name === "TimeoutError";
+
+const whileWaiting: Readonly<Record<SmtpStage, string>> = {
+  dns: "while its name was looked up",
+  tcp: "while we connected",
+  tls: "during the TLS handshake",
+  greeting: "while its greeting was due",
+  ehlo: "while its answer to EHLO was due",
+  starttls: "while its answer to STARTTLS was due",
+  auth: "during the login",
+  "mail-from": "while its answer to MAIL FROM was due",
+  "rcpt-to": "while its answer to RCPT TO was due",
+  data: "while its answer to DATA was due",
+  body: "while the message was transmitted",
+  "end-of-data": "while its answer to the message was due",
+  rset: "while its answer to RSET was due",
+};

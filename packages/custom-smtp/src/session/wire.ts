@@ -1,0 +1,153 @@
+import type { Socket } from "node:net";
+import type { SmtpReply } from "./reply.js";
+import { createReplyParser } from "./reply-parser.js";
+import { WireError } from "./wire-error.js";
+
+/**
+ * One connection as a sequence of commands and replies. Every reply is counted against the commands sent, so a reply
+ * that nobody asked for ends the connection and can never be taken for the answer to something else.
+ */
+export interface Wire {
+  /** Writes commands that will be answered by this many replies. */
+  command(bytes: string | Buffer, expectedReplies?: number): void;
+  /** Writes octets that are not answered, and waits until the system has taken them. */
+  write(bytes: Buffer, timeoutMs: number): Promise<void>;
+  /** The next reply, in the order of the commands. */
+  reply(timeoutMs: number): Promise<SmtpReply>;
+  /** Waits for something outside, and rejects as soon as the connection fails. */
+  whileOpen<T>(work: Promise<T>): Promise<T>;
+  /** Throws if the connection has failed, or if the peer has begun to say something unasked. */
+  assertQuiet(): void;
+  /** Hands the socket over for a TLS upgrade; this wire is finished. */
+  detach(): Socket;
+  /** Ends the connection at once. */
+  destroy(): void;
+  /** Says QUIT and closes once the peer has, or after the given time; resolves when the socket is gone. */
+  quit(timeoutMs: number): Promise<void>;
+}
+
+/** `greeting`: a reply is due before any command. */
+export function createWire(
+  socket: Socket,
+  options: { readonly signal: AbortSignal; readonly expectsGreeting: boolean },
+): Wire {
+  const { signal } = options;
+  const parser = createReplyParser();
+  const replies: SmtpReply[] = [];
+  const pending = new Set<(error: WireError) => void>();
+  let awaitedReplies = options.expectsGreeting ? 1 : 0;
+  let deliver: ((reply: SmtpReply) => void) | undefined;
+  let failure: WireError | undefined;
+
+  function fail(error: WireError): void {
+    if (failure) return;
+    failure = error;
+    socket.destroy();
+    for (const reject of pending) reject(error);
+  }
+
+  function receive(reply: SmtpReply): void {
+    if (awaitedReplies === 0) {
+      const kind = reply.code >= 400 ? "interjected" : "violation";
+      fail(new WireError(kind, "a reply that no command asked for", { reply }));
+      return;
+    }
+    awaitedReplies -= 1;
+    if (deliver) deliver(reply);
+    else replies.push(reply);
+  }
+
+  function onData(chunk: Buffer): void {
+    if (failure) return;
+    try {
+      for (const reply of parser.push(chunk)) receive(reply);
+    } catch (error) {
+      fail(
+        new WireError("violation", error instanceof Error ? error.message : "unreadable", { cause: error }),
+      );
+    }
+  }
+  const onError = (error: Error) => fail(new WireError("lost", "the connection failed", { cause: error }));
+  const onClose = () => fail(new WireError("lost", "the connection was closed"));
+  const onAbort = () => fail(new WireError("aborted", "aborted", { cause: signal.reason }));
+
+  socket.on("data", onData).on("error", onError).on("end", onClose).on("close", onClose);
+  socket.once("close", () => signal.removeEventListener("abort", onAbort));
+  signal.addEventListener("abort", onAbort, { once: true });
+  if (signal.aborted) onAbort();
+
+  function untilFailure<T>(
+    timeoutMs: number | undefined,
+    start: (resolve: (value: T | PromiseLike<T>) => void) => void,
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (failure) return reject(failure);
+      const onTimeout = () => fail(new WireError("silent", `no answer in ${timeoutMs} ms`));
+      const timer = timeoutMs === undefined ? undefined : setTimeout(onTimeout, timeoutMs);
+      const finish = () => {
+        clearTimeout(timer);
+        pending.delete(rejectPending);
+      };
+      const rejectPending = (error: WireError) => {
+        finish();
+        reject(error);
+      };
+      pending.add(rejectPending);
+      start((value) => {
+        finish();
+        resolve(value);
+      });
+    });
+  }
+
+  return {
+    command(bytes, expectedReplies = 1) {
+      if (failure) throw failure;
+      awaitedReplies += expectedReplies;
+      socket.write(bytes);
+    },
+    write: (bytes, timeoutMs) =>
+      untilFailure(timeoutMs, (resolve) => {
+        socket.write(bytes, (error) => {
+          if (!error) resolve(undefined);
+        });
+      }),
+    reply(timeoutMs) {
+      // What arrived in order before the connection failed still counts.
+      const received = replies.shift();
+      if (received) return Promise.resolve(received);
+      return untilFailure(timeoutMs, (resolve) => {
+        deliver = (reply) => {
+          deliver = undefined;
+          resolve(reply);
+        };
+      });
+    },
+    whileOpen: (work) =>
+      untilFailure(undefined, (resolve) => {
+        const settle = () => resolve(work);
+        work.then(settle, settle);
+      }),
+    assertQuiet() {
+      if (failure) throw failure;
+      if (replies.length > 0 || awaitedReplies > 0 || parser.hasPartialReply()) {
+        fail(new WireError("violation", "octets that no command asked for"));
+        throw failure;
+      }
+    },
+    detach() {
+      socket.off("data", onData).off("end", onClose).off("close", onClose);
+      signal.removeEventListener("abort", onAbort);
+      return socket;
+    },
+    destroy() {
+      fail(new WireError("lost", "closed by us"));
+    },
+    async quit(timeoutMs) {
+      if (failure) return;
+      socket.off("data", onData).off("end", onClose).resume();
+      socket.end("QUIT\r\n");
+      await untilFailure<void>(timeoutMs, () => undefined).catch(() => undefined);
+    },
+  };
+}
