@@ -1,0 +1,21 @@
+import { Hono } from "hono";
+import type { HostServices } from "../host-services.js";
+import type { Application, ApplicationEnvironment } from "./application.js";
+import { createProblem } from "./problem.js";
+import { mountConnectors } from "./routes/connectors.js";
+import { mountEmailProviders } from "./routes/email-providers.js";
+import { mountHealth } from "./routes/health.js";
+import { toErrorResponse } from "./to-error-response.js";
+
+/** All routes of the host. Every error, thrown wherever, leaves as a problem document. */
+export function createApplication(services: HostServices): Application {
+  const application = new Hono<ApplicationEnvironment>();
+  mountHealth(application, services);
+  mountConnectors(application, services);
+  mountEmailProviders(application, services);
+  application.notFound(() => {
+    throw createProblem("route-unknown");
+  });
+  application.onError((error, call) => toErrorResponse(error, call.env, services));
+  return application;
+}

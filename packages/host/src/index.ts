@@ -1,0 +1,13 @@
+export type { HostAdministration, IssuedApiKey } from "./administration/create-administration.js";
+export type { ConnectorRegistry } from "./connector-registry.js";
+export { createHost, type Host, type HostOptions, type RelayNetwork } from "./create-host.js";
+export { createHostLog } from "./environment/create-host-log.js";
+export { type HostSettings, readHostEnvironment } from "./environment/read-host-environment.js";
+export type { HostLog } from "./host-log.js";
+export type { ProblemDocument } from "./http/problem.js";
+export { type ProblemCode, problemCodes } from "./http/problem-codes.js";
+export { type HostServer, type ServeOptions, serveHost } from "./http/serve-host.js";
+export { type OpenHost, openHost } from "./open-host.js";
+export type { StoredApiKey } from "./storage/api-key-store.js";
+export type { Database, Queryable, Row } from "./storage/database.js";
+export { openPglite } from "./storage/open-pglite.js";

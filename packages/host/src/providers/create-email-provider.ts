@@ -1,0 +1,83 @@
+import { EmailError, type Verification } from "@getfluxly/email-core";
+import type { HostServices } from "../host-services.js";
+import { createId } from "../identifiers/create-id.js";
+import type { StoredEmailProvider } from "../storage/email-provider-store.js";
+import { createWebhookSecret } from "./create-webhook-secret.js";
+import { type ProviderBody, parseProviderBody } from "./parse-provider-body.js";
+import { sealSecrets, toBinding } from "./seal-secrets.js";
+import { withProvider } from "./with-provider.js";
+
+const verifyTimeoutMs = 30_000;
+
+interface CreateRequest {
+  readonly workspaceId: string;
+  readonly projectId: string;
+  readonly body: unknown;
+  readonly signal: AbortSignal;
+}
+
+interface CreatedEmailProvider {
+  readonly stored: StoredEmailProvider;
+  /** To be shown once; only its sealed form is stored. */
+  readonly webhookSecret: string;
+}
+
+/** Checks the settings, proves them at the relay, and only then stores them. A failure leaves nothing behind. */
+export async function createEmailProvider(
+  services: HostServices,
+  { workspaceId, projectId, body, signal }: CreateRequest,
+): Promise<CreatedEmailProvider> {
+  const { emailProviders, registry, vault } = services;
+  const settings = await parseProviderBody(body, registry);
+  const verification = await verify(services, settings, signal);
+
+  const owner = { workspaceId, id: createId("epr") };
+  const { config, secrets } = await sealSecrets(
+    vault,
+    owner,
+    settings.config,
+    settings.definition.secretFields,
+  );
+  const webhookSecret = createWebhookSecret();
+  const now = new Date();
+  const stored: StoredEmailProvider = {
+    id: owner.id,
+    workspace_id: workspaceId,
+    project_id: projectId,
+    provider: settings.definition.id,
+    display_name: settings.displayName,
+    from_email: settings.sender.from_email,
+    from_name: settings.sender.from_name ?? null,
+    reply_to: settings.sender.reply_to ?? null,
+    config,
+    secrets,
+    webhook_secret: await vault.seal(webhookSecret, toBinding(owner, "webhook.secret")),
+    verified: verification.authenticated,
+    verified_at: verification.authenticated ? now : null,
+    encrypted: verification.encrypted,
+    warnings: [...verification.warnings],
+    created_at: now,
+  };
+  await emailProviders.insert(stored);
+  return { stored, webhookSecret };
+}
+
+async function verify(
+  { context, log, registry }: HostServices,
+  { config, definition, sender, testRecipient }: ProviderBody,
+  signal: AbortSignal,
+): Promise<Verification> {
+  const provider = await registry.openDynamic(definition.id, { config, sender, context });
+  const verification = await withProvider(provider, log, () =>
+    provider.verify({
+      ...(testRecipient === undefined ? { mode: "connect" } : { mode: "dry_run", recipient: testRecipient }),
+      signal,
+      timeoutMs: verifyTimeoutMs,
+    }),
+  );
+  // Nobody is left to read the new id, so storing would leave a row that its owner does not know of.
+  if (signal.aborted) {
+    throw new EmailError({ code: "aborted", message: "The caller has gone.", stage: "verify" });
+  }
+  return verification;
+}

@@ -1,0 +1,80 @@
+import { createUlid, type Failure, isEmailError, type Receipt } from "@getfluxly/email-core";
+import type { HostServices } from "../host-services.js";
+import { createProblem } from "../http/problem.js";
+import { toWireFailure } from "../http/to-wire-failure.js";
+import { toWireRejection } from "../http/to-wire-rejection.js";
+import type { StoredEmailProvider } from "../storage/email-provider-store.js";
+import { createTestMessage } from "./create-test-message.js";
+import { openSecrets } from "./seal-secrets.js";
+import { toTestVerdict } from "./to-test-verdict.js";
+import { withProvider } from "./with-provider.js";
+
+const sendTimeoutMs = 60_000;
+
+interface TestRequest {
+  readonly stored: StoredEmailProvider;
+  readonly to: string;
+  readonly signal: AbortSignal;
+}
+
+/** Sends test messages, one at a time for each stored provider; a second call meanwhile is refused with 409. */
+export function createEmailProviderTester(services: HostServices) {
+  const running = new Set<string>();
+  return async (request: TestRequest): Promise<Record<string, unknown>> => {
+    const { id } = request.stored;
+    if (running.has(id)) throw createProblem("test-running");
+    running.add(id);
+    try {
+      return await runTest(services, request);
+    } finally {
+      running.delete(id);
+    }
+  };
+}
+
+/** Always an answer: a test that failed is a finished test. */
+async function runTest(services: HostServices, request: TestRequest): Promise<Record<string, unknown>> {
+  const startedMs = performance.now();
+  // Our own id, so that it is known even when the outcome is not: the relay's log is searched for it.
+  const messageId = `${createUlid(new Date())}@${request.stored.from_email.split("@")[1]}`;
+  const outcome = await send(services, request, messageId).then(
+    (receipt) => ({ receipt, failure: undefined }),
+    (error: unknown) => {
+      if (!isEmailError(error)) throw error;
+      return { receipt: undefined, failure: error };
+    },
+  );
+  return {
+    ...toTestView(messageId, outcome.receipt, outcome.failure),
+    duration_ms: Math.round(performance.now() - startedMs),
+  };
+}
+
+async function send(services: HostServices, { stored, to, signal }: TestRequest, messageId: string) {
+  const { context, log, registry, vault } = services;
+  const { from_email, from_name, reply_to } = stored;
+  const config = await openSecrets(vault, { workspaceId: stored.workspace_id, id: stored.id }, stored);
+  const sender = {
+    from_email,
+    ...(from_name !== null && { from_name }),
+    ...(reply_to !== null && { reply_to }),
+  };
+  const provider = await registry.openDynamic(stored.provider, { config, sender, context });
+  return withProvider(provider, log, () =>
+    provider.send(
+      { ...createTestMessage(stored), to: [{ address: to }], messageId },
+      { signal, timeoutMs: sendTimeoutMs },
+    ),
+  );
+}
+
+const toTestView = (messageId: string, receipt: Receipt | undefined, failure: Failure | undefined) => ({
+  verdict: toTestVerdict(failure),
+  message_id: receipt?.messageId ?? messageId,
+  ...(receipt?.relayMessageId !== undefined && { relay_message_id: receipt.relayMessageId }),
+  accepted: receipt?.accepted ?? [],
+  rejected: (receipt ?? failure)?.rejected?.map(toWireRejection) ?? [],
+  response: receipt?.response ?? null,
+  warnings: receipt?.warnings ?? [],
+  ...(failure && { failure: toWireFailure(failure) }),
+});
