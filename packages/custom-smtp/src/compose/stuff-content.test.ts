@@ -29,12 +29,18 @@ describe("content after DATA", () => {
 
   test("equals the definition for any mixture of dots and line ends", () => {
     const text = fc.string({ unit: fc.constantFrom("\r", "\n", ".", "a", "\r\n", "\r\n."), maxLength: 60 });
-    fc.assert(fc.property(text, (sample) => stuff(sample) === expected(sample)), { numRuns: 5_000 });
+    fc.assert(
+      fc.property(text, (sample) => stuff(sample) === expected(sample)),
+      { numRuns: 5_000 },
+    );
   });
 
   test("no end of data can hide in the content", () => {
     const text = fc.string({ unit: fc.constantFrom("\r", "\n", ".", "\0", "\u0085", "x"), maxLength: 40 });
-    fc.assert(fc.property(text, (sample) => !/(^|\r|\n)\.(\r|\n)/.test(stuff(sample))), { numRuns: 5_000 });
+    fc.assert(
+      fc.property(text, (sample) => !/(^|\r|\n)\.(\r|\n)/.test(stuff(sample))),
+      { numRuns: 5_000 },
+    );
   });
 
   test("the size is counted before dots are doubled", () => {
