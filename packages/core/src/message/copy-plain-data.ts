@@ -1,4 +1,5 @@
-import { type InputReader, toPath } from "./create-input-reader.js";
+import { toIssuePath } from "../errors/to-issue-path.js";
+import type { InputReader } from "./create-input-reader.js";
 
 /** A copy of JSON-like data, own and frozen; reports anything else, `__proto__` as a key, and depth over 16. */
 export function copyPlainData(reader: InputReader, value: unknown, path: string, depth = 0): unknown {
@@ -11,8 +12,8 @@ export function copyPlainData(reader: InputReader, value: unknown, path: string,
   }
   return Object.fromEntries(
     Object.entries(reader.record(value, path) ?? {}).map(([key, item]) => {
-      if (key === "__proto__") reader.report(toPath(path, key), "Unknown field.");
-      return [key, copyPlainData(reader, item, toPath(path, key), depth + 1)];
+      if (key === "__proto__") reader.report(toIssuePath(path, key), "Unknown field.");
+      return [key, copyPlainData(reader, item, toIssuePath(path, key), depth + 1)];
     }),
   );
 }

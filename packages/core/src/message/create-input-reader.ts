@@ -1,5 +1,6 @@
 import type { Issue } from "../contract/index.js";
 import type { EmailErrorCode } from "../errors/index.js";
+import { toIssuePath } from "../errors/to-issue-path.js";
 
 type Read<T> = (value: unknown, path: string) => T | undefined;
 
@@ -58,7 +59,7 @@ export function createInputReader(defaultCode: EmailErrorCode): InputReader {
       const record = reader.record(value, path) ?? {};
       const texts = reader.list(Object.keys(record), path, limit, (key) => {
         // Undefined would read as absent.
-        const text = read(record[String(key)] ?? null, toPath(path, String(key)), String(key));
+        const text = read(record[String(key)] ?? null, toIssuePath(path, String(key)), String(key));
         return text === undefined ? undefined : ([String(key), text] as const);
       });
       return Object.fromEntries(texts);
@@ -69,16 +70,10 @@ export function createInputReader(defaultCode: EmailErrorCode): InputReader {
       }
       const entries = Object.entries(value);
       for (const [key] of entries) {
-        if (fields && !fields.includes(key)) reader.report(toPath(path, key), "Unknown field.");
+        if (fields && !fields.includes(key)) reader.report(toIssuePath(path, key), "Unknown field.");
       }
       return Object.fromEntries(entries);
     },
   };
   return reader;
-}
-
-/** `to[0].address`, `headers["X-A"]`: bracketed where a key is no plain name, and cut, since keys are input too. */
-export function toPath(path: string, key: string): string {
-  if (!/^\w{1,64}$/.test(key)) return `${path}[${JSON.stringify(key.slice(0, 64))}]`;
-  return path ? `${path}.${key}` : key;
 }

@@ -1,0 +1,30 @@
+import type { Config, ConfigSchema } from "../contract/index.js";
+import { createIssuesError } from "../errors/create-issues-error.js";
+import { toIssuePath } from "../errors/to-issue-path.js";
+import { inspectInput } from "./inspect-input.js";
+import { printForm } from "./print-form.js";
+import { redactText } from "./redact-text.js";
+
+/**
+ * Checks settings against a connector's schema and resolves to them with defaults. Rejects with `config-invalid` and all
+ * issues; no text of it repeats a value of the input.
+ */
+export async function parseConfig<Schema extends ConfigSchema>(
+  source: Schema | { readonly configSchema: Schema },
+  input: unknown,
+): Promise<Config<Schema>> {
+  const schema = "configSchema" in source ? source.configSchema : source;
+  const { issues, texts } = inspectInput(input);
+  if (issues.length === 0) {
+    const result = await schema["~standard"].validate(input);
+    if (!result.issues) return result.value;
+    // A schema may name what it takes ("starttls" | "ssl"), also where the input holds the same word.
+    const ownWords = printForm(schema);
+    const values = texts.filter((text) => !ownWords.includes(text));
+    for (const { path = [], message } of result.issues) {
+      const keys = path.map((part) => (typeof part === "object" ? part.key : part));
+      issues.push({ path: keys.reduce<string>(toIssuePath, ""), message: redactText(message, values) });
+    }
+  }
+  throw createIssuesError("config-invalid", "config", "The settings are not valid", issues);
+}
