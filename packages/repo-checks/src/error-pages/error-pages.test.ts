@@ -4,9 +4,7 @@ import { readProjectFiles } from "../repository/read-project-files.js";
 import { findPageMistakes } from "./find-page-mistakes.js";
 
 test("every error code has its page, and the page says what the code says", () => {
-  const pages = readProjectFiles(/^docs\/reference\/errors\/[^/]+\.md$/).filter(
-    ({ path }) => !path.endsWith("/README.md"),
-  );
+  const pages = readProjectFiles(/^docs\/reference\/errors\/[^/]+\.md$/);
   expect(findPageMistakes(pages, emailErrorCodes)).toEqual([]);
 });
 
@@ -26,8 +24,15 @@ The relay sleeps.
 
 ## Is resending safe?
 `;
+  const index = "| [relay-asleep](relay-asleep.md) | relay | true |\n";
   const mistakes = (text: string, name = "relay-asleep") =>
-    findPageMistakes([{ path: `docs/reference/errors/${name}.md`, text }], codes);
+    findPageMistakes(
+      [
+        { path: `docs/reference/errors/${name}.md`, text },
+        { path: "docs/reference/errors/README.md", text: index },
+      ],
+      codes,
+    );
 
   test("none in a good one", () => expect(mistakes(good)).toEqual([]));
   test("another actor", () =>
@@ -35,6 +40,13 @@ The relay sleeps.
   test("another retryable", () => expect(mistakes(good.replace("| true", "| false"))).toHaveLength(1));
   test("another title", () => expect(mistakes(good.replace("# relay-", "# relays-"))).toHaveLength(1));
   test("no word on resending", () => expect(mistakes(good.replace("## Is", "Is"))).toHaveLength(1));
+  test("another actor in the index", () => {
+    const page = { path: "docs/reference/errors/relay-asleep.md", text: good };
+    const wrong = { path: "docs/reference/errors/README.md", text: index.replace("relay |", "network |") };
+    expect(findPageMistakes([page, wrong], codes)).toEqual([
+      "docs/reference/errors/README.md lacks the row | [relay-asleep](relay-asleep.md) | relay | true |",
+    ]);
+  });
   test("a code without a page, a page without a code", () => {
     expect(mistakes(good, "relay-awake")).toEqual([
       "docs/reference/errors/relay-asleep.md is missing",

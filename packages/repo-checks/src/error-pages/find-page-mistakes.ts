@@ -12,10 +12,17 @@ export function findPageMistakes(
   pages: readonly ProjectFile[],
   codes: Readonly<Record<string, CodeDefaults>>,
 ): string[] {
-  const documented = new Map(pages.map((page) => [page.path.replace(/^.*\/|\.md$/g, ""), page]));
+  const index = pages.find(({ path }) => path.endsWith("/README.md"))?.text ?? "";
+  const documented = new Map(
+    pages.filter(({ text }) => text !== index).map((page) => [page.path.replace(/^.*\/|\.md$/g, ""), page]),
+  );
   const missing = Object.keys(codes).filter((code) => !documented.has(code));
   return [
     ...missing.map((code) => `docs/reference/errors/${code}.md is missing`),
+    ...Object.entries(codes)
+      .map(([code, { actor, retryable }]) => `| [${code}](${code}.md) | ${actor} | ${retryable} |`)
+      .filter((row) => !index.includes(`${row}\n`))
+      .map((row) => `docs/reference/errors/README.md lacks the row ${row}`),
     ...[...documented].flatMap(([code, page]) => mistakesOf(page, code, codes[code])),
   ];
 }

@@ -1,0 +1,9 @@
+const exercise = require("./exercise.cjs");
+
+exercise({
+  core: require("@getfluxly/email-core"),
+  vaultModule: require("@getfluxly/email-core/vault"),
+  smtp: require("@getfluxly/email-custom-smtp").default,
+  sandbox: require("@getfluxly/email-conformance/sandbox-relay"),
+  providers: require("@getfluxly/email-conformance/providers"),
+}).then(() => console.log("done"));

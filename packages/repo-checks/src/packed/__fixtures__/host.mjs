@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openHost, readHostEnvironment } from "@getfluxly/email-host";
+
+const folder = mkdtempSync(join(tmpdir(), "packed-host-"));
+const host = await openHost(readHostEnvironment({ DATA_DIR: folder }));
+await host.administration.ensureWorkspace({ id: "w" });
+await host.administration.ensureProject({ id: "p", workspaceId: "w" });
+const { key } = await host.administration.createApiKey({ workspaceId: "w", label: "test" });
+const ask = (path, headers) => host.fetch(new Request(`http://localhost${path}`, { headers }));
+assert.equal((await ask("/v1/connectors", {})).status, 401);
+const answer = await ask("/v1/connectors", { authorization: `Bearer ${key}` });
+assert.deepEqual(
+  (await answer.json()).data.map(({ id }) => id),
+  ["smtp"],
+);
+await host.close();
+rmSync(folder, { recursive: true });
+console.log("done");

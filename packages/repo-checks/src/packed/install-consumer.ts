@@ -1,0 +1,19 @@
+import { cpSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Tarballs } from "./pack-packages.js";
+import { runProgram } from "./run-program.js";
+
+const fixtures = fileURLToPath(new URL("./__fixtures__", import.meta.url));
+
+/** A project of somebody else's: a package.json, the tarballs installed with npm, and our fixtures as its sources. */
+export async function installConsumer(folder: string, tarballs: Tarballs): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${folder}/package.json`, JSON.stringify({ name: "consumer", private: true }));
+  const flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
+  const packages = [...Object.values(tarballs), "@types/node@22"];
+  await runProgram("npm", ["install", ...flags, ...packages], { cwd: folder });
+  cpSync(fixtures, folder, { recursive: true });
+  cpSync(`${fixtures}/typed-consumer.ts`, `${folder}/typed-consumer.mts`);
+  cpSync(`${fixtures}/typed-consumer.ts`, `${folder}/typed-consumer.cts`);
+}
