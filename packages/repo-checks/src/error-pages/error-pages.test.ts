@@ -1,4 +1,5 @@
 import { emailErrorCodes } from "@getfluxly/email-core";
+import { problemCodes } from "@getfluxly/email-host";
 import { describe, expect, test } from "vitest";
 import { readProjectFiles } from "../repository/read-project-files.js";
 import { findPageMistakes } from "./find-page-mistakes.js";
@@ -53,4 +54,12 @@ The relay sleeps.
       "docs/reference/errors/relay-awake.md describes a code that does not exist",
     ]);
   });
+});
+
+test("every code of the host has its heading and its status in the reference", () => {
+  const [reference] = readProjectFiles(/^docs\/reference\/rest-api\.md$/);
+  const headings = [...(reference?.text.matchAll(/^### ([\w-]+)\n\n(\d{3})\. /gm) ?? [])];
+  const documented = headings.map(([, code, status]) => [code, Number(status)]);
+  const expected = Object.entries(problemCodes).map(([code, { status }]) => [code, status]);
+  expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(expected));
 });

@@ -15,6 +15,7 @@ import { runProgram } from "./run-program.js";
 const folder = mkdtempSync(join(tmpdir(), "packed-packages-"));
 const consumer = join(folder, "consumer");
 const tools = join(repositoryRoot, "node_modules/.bin");
+const ownTools = join(repositoryRoot, "packages/repo-checks/node_modules/.bin");
 let tarballs: Tarballs = {};
 
 beforeAll(async () => {
@@ -36,7 +37,7 @@ describe.each(publicPackages.map(({ name }) => name))("the tarball of %s", (name
   });
 
   test("has right types for each kind of import, by attw", async () => {
-    await runProgram(join(tools, "attw"), [tarballOf(name), "--profile", "node16"], { cwd: folder });
+    await runProgram(join(ownTools, "attw"), [tarballOf(name), "--profile", "node16"], { cwd: folder });
   });
 
   test("holds dist, README and LICENSE only", () => {
