@@ -1,0 +1,45 @@
+import { accessSync, constants } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+
+/** What a machine lacks for the Postfix fixture; undefined when nothing. */
+export function missingForPostfix(): string | undefined {
+  const absent = ["postfix", "dovecot"].filter((command) => !isOnPath(command));
+  if (absent.length > 0) return `${absent.join(" and ")} not installed`;
+  // Postfix changes to other users, and so has to be started as root.
+  return process.getuid?.() === 0 ? undefined : "needs root";
+}
+
+/** What a machine lacks for the Haraka fixture; undefined when nothing. */
+export function missingForHaraka(): string | undefined {
+  if (Number.parseInt(process.versions.node, 10) < 22) return "needs Node 22 or newer";
+  try {
+    createRequire(import.meta.url).resolve("Haraka/haraka.js");
+    return undefined;
+  } catch {
+    return "Haraka not installed";
+  }
+}
+
+/**
+ * Whether to run the tests against a real relay. What is left out is said in one line; with REQUIRE_REAL_RELAYS=1 it is
+ * an error, so that a build cannot turn green by lacking the relay.
+ */
+export function isRelayAvailable(relay: string, missing: string | undefined): boolean {
+  if (missing === undefined) return true;
+  const line = `left out: ${relay} interoperability (${missing})`;
+  if (process.env.REQUIRE_REAL_RELAYS === "1") throw new Error(line);
+  process.stderr.write(`${line}\n`);
+  return false;
+}
+
+function isOnPath(command: string): boolean {
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,67 @@
+import { copyFile, mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createTestCertificateAuthority } from "@getfluxly/email-conformance/sandbox-relay";
+import { freePorts } from "./free-ports.js";
+import { harakaConfig } from "./haraka-config.js";
+import type { RealRelay, RealRelayOptions } from "./real-relay.js";
+import { createRelayWorkspace } from "./relay-workspace.js";
+import { waitUntilListening } from "./wait-until-listening.js";
+
+const username = "relay-user";
+const password = "relay-password";
+
+/** An own instance of Haraka, in one process. See `missingForHaraka` for what it needs. */
+export async function startHaraka(options: RealRelayOptions = {}): Promise<RealRelay> {
+  const { users = ["anna", "bert", "jörg"], maxMessageBytes = 12_000_000, smtputf8 = true } = options;
+  const [submissionPort = 0, implicitTlsPort = 0, plainPort = 0] = await freePorts(3);
+  const authority = createTestCertificateAuthority();
+  const certificate = authority.issue({ names: ["localhost"] });
+  const workspace = await createRelayWorkspace("haraka");
+
+  try {
+    await workspace.write({
+      "config/certificate.pem": certificate.certificate,
+      "config/private-key.pem": certificate.key,
+      ...harakaConfig({
+        submissionPort,
+        implicitTlsPort,
+        plainPort,
+        username,
+        password,
+        maxMessageBytes,
+        smtputf8,
+      }),
+    });
+    await mkdir(join(workspace.folder, "plugins"));
+    await copyFile(
+      fileURLToPath(new URL("haraka-maildir.cjs", import.meta.url)),
+      join(workspace.folder, "plugins", "maildir.js"),
+    );
+    const mailboxOf = await workspace.createMailboxes(users, process.getuid?.() ?? 0);
+
+    const main = createRequire(import.meta.url).resolve("Haraka/haraka.js");
+    const haraka = await workspace.start(process.execPath, [main], "haraka.log", {
+      HARAKA: workspace.folder,
+    });
+    for (const port of [submissionPort, implicitTlsPort, plainPort]) {
+      await waitUntilListening({ host: "127.0.0.1", port }, haraka);
+    }
+
+    return {
+      submission: { port: submissionPort },
+      implicitTls: { port: implicitTlsPort },
+      plain: { port: plainPort },
+      certificateAuthority: authority.certificate,
+      username,
+      password,
+      mailboxOf,
+      log: haraka.output,
+      close: workspace.close,
+    };
+  } catch (error) {
+    await workspace.close();
+    throw error;
+  }
+}
