@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { hasCode } from "./has-code.js";
@@ -27,7 +27,7 @@ export async function openMasterKey(folder: string): Promise<MasterKeyFile> {
 
 /** Whole, on disk and never over an existing one: a lost or half key would make every stored password unreadable. */
 async function createFile(path: string, text: string): Promise<boolean> {
-  const draft = `${path}.${process.pid}.new`;
+  const draft = `${path}.${randomUUID()}.new`;
   const file = await open(draft, "w", 0o600);
   try {
     await file.writeFile(text);

@@ -2,6 +2,8 @@ import type { Issue } from "@getfluxly/email-core";
 import { toIssuePath } from "./to-issue-path.js";
 
 const maxDepth = 32;
+/** More than any password, token or PEM key needs. */
+const maxTextLength = 4096;
 /** Enough to repair a mistake; a hostile body must not be answered with a longer one. */
 const maxIssues = 20;
 const forbiddenKeys: readonly string[] = ["__proto__", "constructor", "prototype"];
@@ -38,6 +40,7 @@ function visit(value: unknown, path: readonly PropertyKey[], issues: Issue[]): v
 }
 
 function describeUnsafeText(text: string): string | undefined {
+  if (text.length > maxTextLength) return `Must have at most ${maxTextLength} characters.`;
   if (text.includes("\0")) return "Must not contain the character U+0000.";
   // With the flag u, a surrogate matches only where it has no partner.
   if (/\p{Surrogate}/u.test(text)) return "Must be valid Unicode: it contains half of a surrogate pair.";

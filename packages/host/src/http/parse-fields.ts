@@ -1,3 +1,4 @@
+import type { Issue } from "@getfluxly/email-core";
 import type * as z from "zod";
 import { createProblem } from "./problem.js";
 import { toIssuePath } from "./to-issue-path.js";
@@ -10,7 +11,14 @@ export function parseFields<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw createProblem(code, {
-    issues: result.error.issues.map(({ path, message }) => ({ path: toIssuePath(path), message })),
-  });
+  throw createProblem(code, { issues: result.error.issues.flatMap(toIssues) });
+}
+
+/** Unknown fields come as one issue of the whole object; here each gets its own. */
+function toIssues(issue: z.core.$ZodIssue): readonly Issue[] {
+  if (issue.code !== "unrecognized_keys") return [{ path: toIssuePath(issue.path), message: issue.message }];
+  return issue.keys.map((key) => ({
+    path: toIssuePath([...issue.path, key]),
+    message: "Unknown field: remove it.",
+  }));
 }

@@ -44,8 +44,8 @@ function uniformRefusal(): WireFailure {
   const { actor, remedy } = emailErrorCodes[code];
   return {
     code,
-    message: "Connections to this relay are not permitted.",
-    stage: "connect",
+    message: "The relay's network is not one that this service may connect to.",
+    stage: "network",
     actor,
     remedy,
     certainty: "not_sent",

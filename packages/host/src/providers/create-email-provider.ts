@@ -4,6 +4,7 @@ import { createId } from "../identifiers/create-id.js";
 import type { StoredEmailProvider } from "../storage/email-provider-store.js";
 import { createWebhookSecret } from "./create-webhook-secret.js";
 import { type ProviderBody, parseProviderBody } from "./parse-provider-body.js";
+import { redactError } from "./redact-error.js";
 import { sealSecrets, toBinding } from "./seal-secrets.js";
 import { withProvider } from "./with-provider.js";
 
@@ -29,7 +30,10 @@ export async function createEmailProvider(
 ): Promise<CreatedEmailProvider> {
   const { emailProviders, registry, vault } = services;
   const settings = await parseProviderBody(body, registry);
-  const verification = await verify(services, settings, signal);
+  const { secretFields } = settings.definition;
+  const verification = await verify(services, settings, signal).catch((error: unknown) => {
+    throw redactError(error, settings.config, secretFields);
+  });
 
   const owner = { workspaceId, id: createId("epr") };
   const { config, secrets } = await sealSecrets(

@@ -1,8 +1,9 @@
 import {
   type AnyProviderDefinition,
-  type ConfigSchema,
   EmailError,
   type Issue,
+  isEmailError,
+  parseConfig,
   type Sender,
 } from "@getfluxly/email-core";
 import type { ConnectorRegistry } from "../connector-registry.js";
@@ -29,22 +30,33 @@ export async function parseProviderBody(body: unknown, registry: ConnectorRegist
   const isCommon = ([key]: readonly [string, unknown]) => Object.hasOwn(commonFields.shape, key);
   const common = commonFields.safeParse(Object.fromEntries(entries.filter(isCommon)));
   const config = Object.fromEntries(entries.filter((entry) => !isCommon(entry)));
-  const issues = (common.error?.issues ?? []).map(toIssue);
+  const issues = (common.error?.issues ?? []).map(({ path, message }) => ({
+    path: toIssuePath(path),
+    message,
+  }));
 
   const id = entries.find(([key]) => key === "provider")?.[1];
   if (typeof id !== "string") throw createProblem("body-invalid", { issues });
   if (!registry.has(id)) throw unknownProvider(registry.ids, issues);
   const definition = await registry.load(id);
-  issues.push(...(await findConfigIssues(definition.configSchema, config)));
+  issues.push(...(await findConfigIssues(definition, config)));
   if (!common.success || issues.length > 0) throw createProblem("body-invalid", { issues });
 
   const { display_name, test_recipient, provider: _, ...sender } = common.data;
   return { definition, displayName: display_name, sender, testRecipient: test_recipient, config };
 }
 
-async function findConfigIssues(schema: ConfigSchema, config: unknown): Promise<readonly Issue[]> {
-  const result = await schema["~standard"].validate(config);
-  return (result.issues ?? []).map(toIssue);
+async function findConfigIssues(
+  definition: AnyProviderDefinition,
+  config: unknown,
+): Promise<readonly Issue[]> {
+  try {
+    await parseConfig(definition, config);
+    return [];
+  } catch (error) {
+    if (isEmailError(error) && error.issues) return error.issues;
+    throw error;
+  }
 }
 
 function unknownProvider(ids: readonly string[], issues: readonly Issue[]): EmailError {
@@ -56,13 +68,3 @@ function unknownProvider(ids: readonly string[], issues: readonly Issue[]): Emai
     issues: [{ path: "provider", message }, ...issues],
   });
 }
-
-interface ForeignIssue {
-  readonly message: string;
-  readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;
-}
-
-const toIssue = ({ message, path = [] }: ForeignIssue): Issue => ({
-  path: toIssuePath(path.map((part) => (typeof part === "object" ? part.key : part))),
-  message,
-});

@@ -1,10 +1,11 @@
-import { createUlid, type Failure, isEmailError, type Receipt } from "@getfluxly/email-core";
+import { createUlid, type Failure, isEmailError, type Receipt, redactText } from "@getfluxly/email-core";
 import type { HostServices } from "../host-services.js";
 import { createProblem } from "../http/problem.js";
 import { toWireFailure } from "../http/to-wire-failure.js";
 import { toWireRejection } from "../http/to-wire-rejection.js";
 import type { StoredEmailProvider } from "../storage/email-provider-store.js";
 import { createTestMessage } from "./create-test-message.js";
+import { redactError, toSecretTexts } from "./redact-error.js";
 import { openSecrets } from "./seal-secrets.js";
 import { toTestVerdict } from "./to-test-verdict.js";
 import { withProvider } from "./with-provider.js";
@@ -59,13 +60,17 @@ async function send(services: HostServices, { stored, to, signal }: TestRequest,
     ...(from_name !== null && { from_name }),
     ...(reply_to !== null && { reply_to }),
   };
-  const provider = await registry.openDynamic(stored.provider, { config, sender, context });
-  return withProvider(provider, log, () =>
-    provider.send(
-      { ...createTestMessage(stored), to: [{ address: to }], messageId },
-      { signal, timeoutMs: sendTimeoutMs },
-    ),
-  );
+  const secretFields = Object.keys(stored.secrets);
+  try {
+    const provider = await registry.openDynamic(stored.provider, { config, sender, context });
+    const message = { ...createTestMessage(stored), to: [{ address: to }], messageId };
+    const receipt = await withProvider(provider, log, () =>
+      provider.send(message, { signal, timeoutMs: sendTimeoutMs }),
+    );
+    return { ...receipt, response: redactText(receipt.response, toSecretTexts(config, secretFields)) };
+  } catch (error) {
+    throw redactError(error, config, secretFields);
+  }
 }
 
 const toTestView = (messageId: string, receipt: Receipt | undefined, failure: Failure | undefined) => ({

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { hasCode } from "../environment/has-code.js";
@@ -32,7 +33,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
 
 /** Whole or not at all, so that nobody ever reads a half-written mark. */
 async function createFile(path: string, text: string): Promise<boolean> {
-  const draft = `${path}.${process.pid}.new`;
+  const draft = `${path}.${randomUUID()}.new`;
   await writeFile(draft, text);
   try {
     await link(draft, path);
@@ -47,7 +48,7 @@ async function createFile(path: string, text: string): Promise<boolean> {
 
 /** Moves the mark away before removing it: if another process has just replaced it, its mark goes back. */
 async function removeStale(path: string, expected: string): Promise<void> {
-  const aside = `${path}.${process.pid}.stale`;
+  const aside = `${path}.${randomUUID()}.stale`;
   try {
     await rename(path, aside);
   } catch (error) {

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { openTestDatabase } from "../__fixtures__/open-test-database.js";
+import { migrate } from "./migrate.js";
+
+const database = await openTestDatabase();
+
+const tables = async () =>
+  (
+    await database.query(
+      "select table_name from information_schema.tables where table_schema = 'public' order by table_name",
+    )
+  ).map((row) => row.table_name);
+
+test("makes all tables once, also when started twice at the same moment and again later", async () => {
+  await Promise.all([migrate(database), migrate(database)]);
+  await migrate(database);
+  expect(await tables()).toEqual([
+    "api_keys",
+    "email_providers",
+    "projects",
+    "schema_migrations",
+    "workspaces",
+  ]);
+  expect(await database.query("select number, name from schema_migrations")).toEqual([
+    { number: 1, name: "first tables" },
+  ]);
+});
+
+test("keeps what is stored", async () => {
+  await database.query("insert into workspaces (id, name) values ('w', 'W')");
+  await migrate(database);
+  expect(await database.query("select id from workspaces")).toEqual([{ id: "w" }]);
+});
+
+test("refuses a database of a newer version and leaves it alone", async () => {
+  await database.query("insert into schema_migrations (number, name) values (99, 'from the future')");
+  await expect(migrate(database)).rejects.toThrow(/schema version 99.*newer version/);
+  await database.query("delete from schema_migrations where number = 99");
+});
+
+test("the database itself refuses a provider that names another workspace's project", async () => {
+  await database.query("insert into workspaces (id, name) values ('mine', 'M'), ('theirs', 'T')");
+  await database.query("insert into projects (id, workspace_id, name) values ('p', 'theirs', 'P')");
+  const insert = `insert into email_providers (id, workspace_id, project_id, provider, display_name, from_email, config,
+    secrets, webhook_secret, verified, encrypted, warnings)
+    values ('e', $1, 'p', 'smtp', 'D', 'a@example.com', '{}', '{}', '', false, true, '[]')`;
+  await expect(database.query(insert, ["mine"])).rejects.toThrow(/foreign key/);
+  await database.query(insert, ["theirs"]);
+});
+
+test("a failed transaction leaves nothing behind", async () => {
+  await expect(
+    database.transaction(async (transaction) => {
+      await transaction.query("insert into workspaces (id, name) values ('half', 'H')");
+      throw new Error("no");
+    }),
+  ).rejects.toThrow("no");
+  expect(await database.query("select id from workspaces where id = 'half'")).toEqual([]);
+});
