@@ -1,0 +1,62 @@
+import type { SendOptions } from "../contract/index.js";
+import { EmailError } from "../errors/index.js";
+import { type Call, longestTimerMs } from "./run-call.js";
+
+/** Whether this connector was ever seen to ask before it hands over; shared by all its calls. */
+export interface ConnectorHabits {
+  asks: boolean;
+}
+
+export interface SendCall extends Call {
+  /** What the connector receives. Its `beforeHandover` refuses once the call has ended, so that nothing leaves late. */
+  toOptions(signal: AbortSignal): SendOptions;
+}
+
+/**
+ * A send that ends (abort, deadline) while the connector says nothing is `unknown` once the connector was told to hand
+ * over, and also while the connector was never seen to ask, since it may be one that does not. Otherwise it is
+ * `not_sent`.
+ */
+export function createSendCall(options: SendOptions, habits: ConnectorHabits): SendCall {
+  const timeoutMs = Math.min(options.timeoutMs ?? 300_000, longestTimerMs);
+  let hasBegun = false;
+  let refusal: EmailError | undefined;
+  const refuse = (message: string, cause: unknown) => {
+    refusal = new EmailError({ code: "handover-refused", stage: "handover", message, cause });
+    return refusal;
+  };
+  return {
+    stage: "send",
+    signal: options.signal,
+    timeoutMs,
+    certainty: "unknown",
+    certaintyNow: () => (hasBegun || !habits.asks ? "unknown" : "not_sent"),
+    toOptions: (signal) => ({
+      ...options,
+      signal,
+      timeoutMs,
+      async beforeHandover() {
+        habits.asks = true;
+        const checkTime = () => {
+          if (signal.aborted) throw refuse("The call ended before the handover.", signal.reason);
+        };
+        checkTime();
+        try {
+          await options.beforeHandover?.();
+        } catch (cause) {
+          throw refuse("The caller refused the handover.", cause);
+        }
+        checkTime();
+        hasBegun = true;
+      },
+    }),
+    explain(error) {
+      // A connector may have wrapped the refusal in an error of its own.
+      let cause = error;
+      for (let depth = 0; depth < 9 && cause; depth++, cause = Object(cause).cause) {
+        if (cause === refusal) return refusal;
+      }
+      return error;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { createProviderRegistry } from "./create-provider-registry.js";
+export { specificationVersions } from "./specification-versions.js";
