@@ -2,6 +2,7 @@ export interface DovecotConfigOptions {
   readonly folder: string;
   readonly username: string;
   readonly password: string;
+  readonly mechanisms: readonly string[];
 }
 
 /** The socket on which this configuration answers Postfix. */
@@ -23,7 +24,7 @@ listen = 127.0.0.1
 base_dir = ${folder}/dovecot
 state_dir = ${folder}/dovecot
 log_path = ${folder}/dovecot.log
-auth_mechanisms = plain login
+auth_mechanisms = ${options.mechanisms.join(" ").toLowerCase()}
 auth_failure_delay = 0
 passdb {
   driver = passwd-file

@@ -7,6 +7,7 @@ export interface HarakaConfigOptions {
   readonly plainPort: number;
   readonly username: string;
   readonly password: string;
+  readonly mechanisms: readonly string[];
   readonly maxMessageBytes: number;
   readonly smtputf8: boolean;
 }
@@ -54,7 +55,7 @@ export function harakaConfig(options: HarakaConfigOptions): Record<string, strin
     "config/dhparams.pem": diffieHellmanParameters(),
     "config/auth_flat_file.ini": [
       "[core]",
-      "methods=PLAIN,LOGIN",
+      `methods=${options.mechanisms.join(",")}`,
       "constrain_sender=false",
       "[users]",
       `${options.username}=${options.password}`,

@@ -41,6 +41,8 @@ export function postfixConfig(options: PostfixConfigOptions): Record<string, str
     virtual_gid_maps: `static:${options.mailOwner}`,
     message_size_limit: `${options.maxMessageBytes}`,
     virtual_mailbox_limit: "0",
+    // Takes an address beyond ASCII only from a client that says SMTPUTF8.
+    strict_smtputf8: "yes",
     smtputf8_enable: options.smtputf8 ? "yes" : "no",
     smtpd_relay_restrictions: "reject_unauth_destination",
     smtpd_tls_cert_file: `${folder}/certificate.pem`,

@@ -4,13 +4,22 @@ import type { Maildir } from "./maildir.js";
 export const mailDomain = "example.test";
 
 export interface RealRelayOptions {
-  /** Local parts with a mailbox. Default: `anna`, `bert`, `jörg`. */
-  readonly users?: readonly string[] | undefined;
-  /** Announced as SIZE. Default: 12 MB. */
-  readonly maxMessageBytes?: number | undefined;
-  /** Default: announced. */
-  readonly smtputf8?: boolean | undefined;
+  /** Local parts with a mailbox. */
+  readonly users?: readonly string[];
+  /** Announced as SIZE. */
+  readonly maxMessageBytes?: number;
+  /** Whether it is announced. */
+  readonly smtputf8?: boolean;
+  /** What AUTH offers. */
+  readonly mechanisms?: readonly ("PLAIN" | "LOGIN")[];
 }
+
+export const realRelayDefaults = {
+  users: ["anna", "bert", "jörg"],
+  maxMessageBytes: 12_000_000,
+  smtputf8: true,
+  mechanisms: ["PLAIN", "LOGIN"],
+} as const satisfies RealRelayOptions;
 
 /** A real mail server on 127.0.0.1, ended by `close`; several may run at once. */
 export interface RealRelay {

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { createTestCertificateAuthority } from "@getfluxly/email-conformance/sandbox-relay";
 import { freePorts } from "./free-ports.js";
 import { harakaConfig } from "./haraka-config.js";
-import type { RealRelay, RealRelayOptions } from "./real-relay.js";
+import { type RealRelay, type RealRelayOptions, realRelayDefaults } from "./real-relay.js";
 import { createRelayWorkspace } from "./relay-workspace.js";
 import { waitUntilListening } from "./wait-until-listening.js";
 
@@ -14,7 +14,7 @@ const password = "relay-password";
 
 /** An own instance of Haraka, in one process. See `missingForHaraka` for what it needs. */
 export async function startHaraka(options: RealRelayOptions = {}): Promise<RealRelay> {
-  const { users = ["anna", "bert", "jörg"], maxMessageBytes = 12_000_000, smtputf8 = true } = options;
+  const { users, maxMessageBytes, smtputf8, mechanisms } = { ...realRelayDefaults, ...options };
   const [submissionPort = 0, implicitTlsPort = 0, plainPort = 0] = await freePorts(3);
   const authority = createTestCertificateAuthority();
   const certificate = authority.issue({ names: ["localhost"] });
@@ -30,6 +30,7 @@ export async function startHaraka(options: RealRelayOptions = {}): Promise<RealR
         plainPort,
         username,
         password,
+        mechanisms,
         maxMessageBytes,
         smtputf8,
       }),

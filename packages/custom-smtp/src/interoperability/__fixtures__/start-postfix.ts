@@ -6,7 +6,7 @@ import { dovecotConfig, dovecotLoginSocket } from "./dovecot-config.js";
 import { freePorts } from "./free-ports.js";
 import { makePostfixFolders } from "./make-postfix-folders.js";
 import { postfixConfig } from "./postfix-config.js";
-import type { RealRelay, RealRelayOptions } from "./real-relay.js";
+import { type RealRelay, type RealRelayOptions, realRelayDefaults } from "./real-relay.js";
 import { createRelayWorkspace } from "./relay-workspace.js";
 import { waitUntilListening } from "./wait-until-listening.js";
 
@@ -18,7 +18,7 @@ const mailOwner = 65_534;
 
 /** An own instance of Debian's Postfix, with Dovecot for the logins. See `missingForPostfix` for what it needs. */
 export async function startPostfix(options: RealRelayOptions = {}): Promise<RealRelay> {
-  const { users = ["anna", "bert", "jörg"], maxMessageBytes = 12_000_000, smtputf8 = true } = options;
+  const { users, maxMessageBytes, smtputf8, mechanisms } = { ...realRelayDefaults, ...options };
   const [submissionPort = 0, implicitTlsPort = 0, plainPort = 0] = await freePorts(3);
   const authority = createTestCertificateAuthority();
   const certificate = authority.issue({ names: ["localhost"] });
@@ -30,7 +30,7 @@ export async function startPostfix(options: RealRelayOptions = {}): Promise<Real
     await workspace.write({
       "certificate.pem": certificate.certificate,
       "private-key.pem": certificate.key,
-      ...dovecotConfig({ folder, username, password }),
+      ...dovecotConfig({ folder, username, password, mechanisms }),
       ...postfixConfig({
         folder,
         submissionPort,

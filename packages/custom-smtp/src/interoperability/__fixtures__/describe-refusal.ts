@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, test, vi } from "vitest";
+import type { RelayUnderTest } from "./describe-relay.js";
+import { failureOf } from "./failure-of.js";
+import { openProvider } from "./open-provider.js";
+
+/** What a relay does not take, in whole or in part. */
+export function describeRefusal({ current, start }: RelayUnderTest): void {
+  const to = (...users: string[]) => users.map((user) => ({ address: `${user}@example.test` }));
+  const content = { subject: "Hello", text: "Hi" };
+
+  describe("is refused", () => {
+    test("an unknown user, with the relay's reply", async () => {
+      const beforeHandover = vi.fn(async () => undefined);
+      await using provider = await openProvider(current(), "starttls");
+      const failure = await failureOf(provider.send({ to: to("nobody"), ...content }, { beforeHandover }));
+      expect(failure).toMatchObject({
+        code: "recipients-refused",
+        stage: "rcpt-to",
+        certainty: "not_sent",
+        retryable: false,
+        actor: "recipient",
+        reply: { code: 550, enhancedStatus: "5.1.1" },
+        rejected: [{ address: "nobody@example.test", permanent: true, reply: { code: 550 } }],
+      });
+      expect(beforeHandover).not.toHaveBeenCalled();
+    });
+
+    test("one unknown user among three, and the others get their mail", async () => {
+      await using provider = await openProvider(current(), "starttls");
+      const receipt = await provider.send({ to: to("anna", "nobody", "bert"), ...content });
+      expect(receipt.accepted).toEqual(["anna@example.test", "bert@example.test"]);
+      expect(receipt.rejected).toMatchObject([
+        {
+          address: "nobody@example.test",
+          permanent: true,
+          reply: { code: 550, enhancedStatus: "5.1.1" },
+        },
+      ]);
+      for (const user of ["anna", "bert"]) {
+        await current().mailboxOf(user).messageWith(`<${receipt.messageId}>`);
+      }
+    });
+
+    test("a domain that the relay does not serve", async () => {
+      await using provider = await openProvider(current(), "starttls");
+      const failure = await failureOf(
+        provider.send({ to: [{ address: "anna@elsewhere.test" }], ...content }),
+      );
+      expect(failure).toMatchObject({
+        code: "recipients-refused",
+        certainty: "not_sent",
+        actor: "configuration",
+        reply: { enhancedStatus: "5.7.1" },
+      });
+    });
+
+    test("a message over the announced size, before a byte of it leaves", async () => {
+      const relay = await start({ maxMessageBytes: 100_000 });
+      try {
+        await using provider = await openProvider(relay, "starttls");
+        const beforeHandover = vi.fn(async () => undefined);
+        const attachment = {
+          filename: "random.bin",
+          contentType: "application/octet-stream",
+          content: randomBytes(100_000),
+        };
+        const failure = await failureOf(
+          provider.send({ to: to("anna"), ...content, attachments: [attachment] }, { beforeHandover }),
+        );
+        expect(failure).toMatchObject({
+          code: "message-too-large",
+          certainty: "not_sent",
+          retryable: false,
+          actor: "message",
+        });
+        expect(beforeHandover).not.toHaveBeenCalled();
+        // What still fits, arrives; so the limit was read right.
+        const smaller = { ...attachment, content: randomBytes(50_000) };
+        const receipt = await provider.send({ to: to("anna"), ...content, attachments: [smaller] });
+        await relay.mailboxOf("anna").messageWith(`<${receipt.messageId}>`);
+        expect(await relay.mailboxOf("anna").messages()).toHaveLength(1);
+      } finally {
+        await relay.close();
+      }
+    });
+
+    test("a recipient beyond ASCII, where the relay does not announce SMTPUTF8, and nowhere else", async () => {
+      const relay = await start({ smtputf8: false });
+      try {
+        await using provider = await openProvider(relay, "starttls");
+        const failure = await failureOf(provider.send({ to: to("jörg"), ...content }));
+        expect(failure).toMatchObject({
+          code: "smtputf8-unsupported",
+          certainty: "not_sent",
+          retryable: false,
+        });
+        expect(await relay.mailboxOf("jörg").messages()).toEqual([]);
+      } finally {
+        await relay.close();
+      }
+      await using provider = await openProvider(current(), "starttls");
+      const receipt = await provider.send({ to: to("jörg"), ...content });
+      expect(receipt.accepted).toEqual(["jörg@example.test"]);
+      await current().mailboxOf("jörg").messageWith(`<${receipt.messageId}>`);
+    });
+  });
+}
