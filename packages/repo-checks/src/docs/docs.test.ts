@@ -77,10 +77,9 @@ test("compileFences names page and line of a mistake", () => {
     text: [
       "Text.",
       "```ts",
-      'import { EmailError } from "@getfluxly/email-core";',
-      "const code: number = new EmailError({",
-      '  code: "aborted", message: "m", stage: "s",',
-      "}).code;",
+      'import { expect } from "vitest";',
+      'const code: number = "text";',
+      "expect(code);",
       "```",
       "```sh",
       "no code",
