@@ -26,7 +26,7 @@ export async function startGuardedProcess(options: GuardedProcessOptions): Promi
   const daemon = spawn(options.command, options.arguments, {
     stdio: ["ignore", output.fd, output.fd],
     env: { ...process.env, ...options.environment },
-    // Own process group: Ctrl-C in the terminal reaches the tests, which then stop the daemon in order.
+    // A process group of its own, so that it can be ended with all its children.
     detached: true,
   });
   const ended = Promise.race([once(daemon, "exit"), once(daemon, "error")]).then(() => undefined);

@@ -9,7 +9,7 @@ export interface ProviderOptions {
   readonly certificateAuthorities?: readonly string[] | undefined;
 }
 
-export const defaultSender: Sender = { from_email: "shop@customer.test" };
+const defaultSender: Sender = { from_email: "shop@customer.test" };
 
 const ports = { starttls: "submission", ssl: "implicitTls", none: "plain" } as const;
 

@@ -1,6 +1,6 @@
 import { accessSync, constants } from "node:fs";
-import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
+import { findHaraka } from "./find-haraka.js";
 
 /** What a machine lacks for the Postfix fixture; undefined when nothing. */
 export function missingForPostfix(): string | undefined {
@@ -14,7 +14,7 @@ export function missingForPostfix(): string | undefined {
 export function missingForHaraka(): string | undefined {
   if (Number.parseInt(process.versions.node, 10) < 22) return "needs Node 22 or newer";
   try {
-    createRequire(import.meta.url).resolve("Haraka/haraka.js");
+    findHaraka();
     return undefined;
   } catch {
     return "Haraka not installed";

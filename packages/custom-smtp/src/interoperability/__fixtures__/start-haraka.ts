@@ -1,8 +1,8 @@
 import { copyFile, mkdir } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createTestCertificateAuthority } from "@getfluxly/email-conformance/sandbox-relay";
+import { findHaraka } from "./find-haraka.js";
 import { freePorts } from "./free-ports.js";
 import { harakaConfig } from "./haraka-config.js";
 import { type RealRelay, type RealRelayOptions, realRelayDefaults } from "./real-relay.js";
@@ -42,8 +42,7 @@ export async function startHaraka(options: RealRelayOptions = {}): Promise<RealR
     );
     const mailboxOf = await workspace.createMailboxes(users, process.getuid?.() ?? 0);
 
-    const main = createRequire(import.meta.url).resolve("Haraka/haraka.js");
-    const haraka = await workspace.start(process.execPath, [main], "haraka.log", {
+    const haraka = await workspace.start(process.execPath, [findHaraka()], "haraka.log", {
       HARAKA: workspace.folder,
     });
     for (const port of [submissionPort, implicitTlsPort, plainPort]) {
