@@ -28,6 +28,8 @@ export async function startScriptedRelay(script: {
   const server = createServer((socket) => {
     count += 1;
     open.add(socket);
+    // So that two writes are two packets.
+    socket.setNoDelay(true);
     socket
       .on("error", () => undefined)
       .on("close", () => {

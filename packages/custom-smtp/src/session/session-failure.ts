@@ -132,8 +132,11 @@ function notFound(error: unknown, { host }: Context): EmailError {
 
 function notConnected(error: unknown, { host, port }: Context): EmailError {
   const code = codeOf(error);
-  const reason =
-    code === "ECONNREFUSED" ? "nothing accepts connections there" : `the network says ${code ?? "nothing"}`;
+  const reasons: Readonly<Record<string, string>> = {
+    ECONNREFUSED: "nothing accepts connections there",
+    ECONNRESET: "it is closed as soon as it is made",
+  };
+  const reason = reasons[code ?? ""] ?? `the network says ${code ?? "nothing"}`;
   return new EmailError({
     code: "connection-failed",
     message: `No connection to ${host}, port ${port}: ${reason}.`,
