@@ -86,18 +86,18 @@ export function createSmtpServer(
 }
 
 function tlsOptions(options: SandboxRelayOptions): TlsOptions {
-  const { certificate = "valid", minimumTlsVersion = "TLSv1.2", maximumTlsVersion = "TLSv1.3" } = options;
+  const { certificate = "valid", maximumTlsVersion = "TLSv1.3" } = options;
+  const { minimumTlsVersion = maximumTlsVersion < "TLSv1.2" ? maximumTlsVersion : "TLSv1.2" } = options;
   const issued =
     typeof certificate === "string"
       ? relayCertificate(certificate, options.certificateNames ?? [])
       : certificate;
-  const old = [minimumTlsVersion, maximumTlsVersion].some((version) => version < "TLSv1.2");
   return {
     cert: issued.certificate,
     key: issued.key,
-    minVersion: maximumTlsVersion < minimumTlsVersion ? maximumTlsVersion : minimumTlsVersion,
+    minVersion: minimumTlsVersion,
     maxVersion: maximumTlsVersion,
     // OpenSSL 3 puts SHA-1 signatures, and with them TLS before 1.2, below its default security level.
-    ...(old && { ciphers: "DEFAULT@SECLEVEL=0" }),
+    ...(minimumTlsVersion < "TLSv1.2" && { ciphers: "DEFAULT@SECLEVEL=0" }),
   };
 }

@@ -14,16 +14,17 @@ export type Meeting =
   | { readonly next: "silent" }
   | { readonly next: "reply"; readonly fault: Fault; readonly reply: string };
 
-export function meetFault(context: ConnectionContext, point: FaultPoint): Meeting | Promise<Meeting> {
+type FaultContext = Pick<ConnectionContext, "script" | "recorder">;
+
+export function meetFault(context: FaultContext, point: FaultPoint): Meeting | Promise<Meeting> {
   const fault = context.script.take(point);
   return fault ? meet(context, fault) : { next: "proceed", fault: undefined };
 }
 
-export async function meet({ script, recorder }: ConnectionContext, fault: Fault): Promise<Meeting> {
+export async function meet({ script, recorder }: FaultContext, fault: Fault): Promise<Meeting> {
   const action = fault.do;
   script.met(fault);
   if ("delayMs" in action && action.delayMs !== undefined) await pause(action.delayMs, recorder.closing);
-  if (recorder.closing.aborted) return { next: "silent" };
   if ("drop" in action && action.drop === "before") {
     recorder.connection.drop(action.with);
     return { next: "silent" };

@@ -7,7 +7,10 @@ export type HandshakeMeeting =
   | { readonly next: "proceed"; readonly whenSecure: (() => void) | undefined };
 
 /** Meets the fault at `tls-handshake`, once the first octet of the handshake arrived: octets up to `before` are older. */
-export async function meetHandshake(context: ConnectionContext, before: number): Promise<HandshakeMeeting> {
+export async function meetHandshake(
+  context: Pick<ConnectionContext, "script" | "recorder" | "transport">,
+  before: number,
+): Promise<HandshakeMeeting> {
   const fault = context.script.take("tls-handshake");
   if (!fault) return { next: "proceed", whenSecure: undefined };
   await context.recorder.octetsBeyond(before);

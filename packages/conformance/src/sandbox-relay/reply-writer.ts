@@ -19,7 +19,7 @@ export interface ReplyWriter {
 }
 
 export function createReplyWriter(
-  { recorder }: ConnectionContext,
+  { recorder, hop }: ConnectionContext,
   stream: () => { readonly socket: Socket; readonly encrypted: boolean },
 ): ReplyWriter {
   let shape: { readonly fault?: Fault | undefined; readonly text?: string | undefined } = {};
@@ -33,6 +33,11 @@ export function createReplyWriter(
       if (text === "" || !socket.writable) resolve();
       else socket.write(Buffer.from(text), () => resolve());
     });
+  };
+
+  const silence = (): void => {
+    silent = true;
+    hop.abandon(stream().socket);
   };
 
   const writePieces = async (text: string, trickle: Trickle): Promise<void> => {
@@ -73,15 +78,14 @@ export function createReplyWriter(
         say(text ?? proper);
         return;
       }
-      if ("stall" in action) {
-        silent = true;
-        return;
-      }
+      if ("stall" in action) return silence();
       if ("drop" in action) {
-        silent = true;
+        silence();
         const withheld = fault.at === "end-of-data" && action.drop === "after";
         const said = withheld ? undefined : say(text ?? proper);
-        void Promise.resolve(said).then(() => recorder.connection.drop(action.with));
+        void Promise.resolve(said)
+          .then(hop.flushed)
+          .then(() => recorder.connection.drop(action.with));
         return;
       }
       const trickle = "trickle" in action ? action.trickle : undefined;
@@ -95,9 +99,7 @@ export function createReplyWriter(
       if (underWay) void underWay.then(action);
       else action();
     },
-    silence: () => {
-      silent = true;
-    },
+    silence,
     get silent() {
       return silent;
     },

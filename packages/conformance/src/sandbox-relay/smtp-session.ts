@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { SMTPConnection } from "smtp-server/lib/smtp-connection";
 import type { SessionHandlers } from "./create-smtp-server.js";
@@ -5,7 +6,6 @@ import type { FaultPoint } from "./fault.js";
 import { type Meeting, meetFault } from "./meet-fault.js";
 import { meetHandshake } from "./meet-handshake.js";
 import { receiveContent } from "./receive-content.js";
-import { RecordedSocket } from "./recorded-socket.js";
 import { refusalFor } from "./refusal-for.js";
 import type { ConnectionContext } from "./relay-context.js";
 import { createReplyWriter } from "./reply-writer.js";
@@ -16,10 +16,10 @@ import { createReplyWriter } from "./reply-writer.js";
  * no hooks at these places. Its version is pinned exactly, and this is the only file that knows its insides; so that the
  * protocol itself (parsing, states, replies, SASL, dot-unstuffing, TLS) stays a third party's and not ours.
  */
-export function startSmtpSession(context: ConnectionContext, socket: RecordedSocket | TLSSocket): void {
+export function startSmtpSession(context: ConnectionContext, socket: Socket | TLSSocket): void {
   const { recorder, server, options } = context;
   const connection = new SMTPConnection(server, socket, {
-    remoteAddress: "127.0.0.1",
+    remoteAddress: context.transport.remoteAddress,
     remotePort: recorder.connection.remotePort,
   });
   const inner = {
@@ -45,7 +45,8 @@ export function startSmtpSession(context: ConnectionContext, socket: RecordedSoc
   };
 
   connection.close = () => {
-    writer.whenSaid(inner.close);
+    // Where a fault drops or stalls the connection, that is how it ends.
+    if (!writer.silent) writer.whenSaid(inner.close);
   };
 
   connection._onCommand = (command, callback) => {
@@ -85,7 +86,6 @@ export function startSmtpSession(context: ConnectionContext, socket: RecordedSoc
       insteadOfSecure = meeting.whenSecure;
       upgraded = true;
       inner.upgrade(callback, secureCallback);
-      if (plain instanceof RecordedSocket) plain.startTls();
     });
   };
 
@@ -143,8 +143,9 @@ export function startSmtpSession(context: ConnectionContext, socket: RecordedSoc
     onSecure: (proceed) => {
       const secure = connection._socket;
       if ("getProtocol" in secure) recorder.secured(secure);
-      if (insteadOfSecure) insteadOfSecure();
-      else proceed();
+      if (!insteadOfSecure) return proceed();
+      writer.silence();
+      insteadOfSecure();
     },
     onSender: (address, done) => {
       asSent.set(address, addressOf(currentLine));

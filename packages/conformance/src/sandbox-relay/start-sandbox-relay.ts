@@ -11,6 +11,7 @@ import type { RelayContext } from "./relay-context.js";
 import type { SandboxConnection } from "./sandbox-connection.js";
 import type { SandboxRelay } from "./sandbox-relay.js";
 import type { SandboxRelayOptions } from "./sandbox-relay-options.js";
+import { createSocketHops } from "./socket-hop.js";
 import { createWaitList } from "./wait-list.js";
 
 const defaultTimeoutMs = 5000;
@@ -32,6 +33,7 @@ export async function startSandboxRelay(options: SandboxRelayOptions = {}): Prom
     options,
     server: createSmtpServer(options, users, sessions),
     sessions,
+    hops: await createSocketHops(host),
     script: createFaultScript({
       faults: options.faults ?? [],
       permanent: starttlsFaults(options),
@@ -44,9 +46,8 @@ export async function startSandboxRelay(options: SandboxRelayOptions = {}): Prom
   };
 
   let accepted = 0;
-  const listener = createServer((transport) => {
+  const listener = createServer({ noDelay: true, pauseOnConnect: true }, (transport) => {
     accepted += 1;
-    transport.setNoDelay(true);
     sockets.add(transport);
     transport.once("close", () => sockets.delete(transport));
     const recorder = createConnectionRecorder(accepted, transport, waiting.check);
@@ -56,12 +57,24 @@ export async function startSandboxRelay(options: SandboxRelayOptions = {}): Prom
   });
   await new Promise<void>((resolve, reject) => {
     listener.once("error", reject).listen(options.port ?? 0, host, resolve);
+  }).catch((error: unknown) => {
+    context.hops.close();
+    throw error;
   });
   const address = listener.address();
   if (address === null || typeof address === "string") throw new Error("The relay has no port.");
 
   let closing: Promise<void> | undefined;
   const openConnectionCount = (): number => connections.filter((connection) => connection.open).length;
+  const stop = async (): Promise<void> => {
+    const stopped = new Promise<void>((resolve) => {
+      listener.close(() => resolve());
+    });
+    context.hops.close();
+    for (const socket of sockets) socket.destroy();
+    await Promise.all([stopped, ...connections.map(({ closed }) => closed)]);
+    waiting.close("The sandbox relay was closed.");
+  };
   const relay: SandboxRelay = {
     host,
     port: address.port,
@@ -101,14 +114,7 @@ export async function startSandboxRelay(options: SandboxRelayOptions = {}): Prom
       connections.splice(0, connections.length, ...connections.filter((connection) => connection.open));
     },
     close: () => {
-      closing ??= new Promise<void>((resolve) => {
-        listener.close(() => {
-          waiting.check();
-          waiting.close("The sandbox relay was closed.");
-          resolve();
-        });
-        for (const socket of sockets) socket.destroy();
-      });
+      closing ??= stop();
       return closing;
     },
     [Symbol.asyncDispose]: () => relay.close(),
