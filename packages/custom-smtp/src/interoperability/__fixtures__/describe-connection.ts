@@ -5,7 +5,7 @@ import { failureOf } from "./failure-of.js";
 import { openProvider } from "./open-provider.js";
 
 /** Connect, TLS, login. */
-export function describeConnection({ current, start }: RelayUnderTest): void {
+export function describeConnection({ current, modest }: RelayUnderTest): void {
   describe.concurrent("connects", () => {
     test.each(["starttls", "ssl"] as const)("with %s: encrypted and logged in", async (mode) => {
       await using provider = await openProvider(current(), mode);
@@ -25,15 +25,10 @@ export function describeConnection({ current, start }: RelayUnderTest): void {
     });
 
     test("with AUTH LOGIN, where the relay offers nothing else", async () => {
-      const relay = await start({ mechanisms: ["LOGIN"] });
-      try {
-        await using provider = await openProvider(relay, "starttls");
-        expect(await provider.verify()).toMatchObject({ authenticated: true, encrypted: true });
-        await using denied = await openProvider(relay, "starttls", { password: "wrong" });
-        expect(await failureOf(denied.verify())).toMatchObject({ code: "authentication-failed" });
-      } finally {
-        await relay.close();
-      }
+      await using provider = await openProvider(modest(), "starttls");
+      expect(await provider.verify()).toMatchObject({ authenticated: true, encrypted: true });
+      await using denied = await openProvider(modest(), "starttls", { password: "wrong" });
+      expect(await failureOf(denied.verify())).toMatchObject({ code: "authentication-failed" });
     });
 
     test("and rehearses sender and recipient, without a message", async () => {

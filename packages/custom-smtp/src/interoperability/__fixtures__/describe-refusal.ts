@@ -5,7 +5,7 @@ import { failureOf } from "./failure-of.js";
 import { openProvider } from "./open-provider.js";
 
 /** What a relay does not take, in whole or in part. */
-export function describeRefusal({ current, start }: RelayUnderTest): void {
+export function describeRefusal({ current, modest }: RelayUnderTest): void {
   const to = (...users: string[]) => users.map((user) => ({ address: `${user}@example.test` }));
   const content = { subject: "Hello", text: "Hi" };
 
@@ -56,49 +56,36 @@ export function describeRefusal({ current, start }: RelayUnderTest): void {
     });
 
     test("a message over the announced size, before a byte of it leaves", async () => {
-      const relay = await start({ maxMessageBytes: 100_000 });
-      try {
-        await using provider = await openProvider(relay, "starttls");
-        const beforeHandover = vi.fn(async () => undefined);
-        const attachment = {
-          filename: "random.bin",
-          contentType: "application/octet-stream",
-          content: randomBytes(100_000),
-        };
-        const failure = await failureOf(
-          provider.send({ to: to("anna"), ...content, attachments: [attachment] }, { beforeHandover }),
-        );
-        expect(failure).toMatchObject({
-          code: "message-too-large",
-          certainty: "not_sent",
-          retryable: false,
-          actor: "message",
-        });
-        expect(beforeHandover).not.toHaveBeenCalled();
-        // What still fits, arrives; so the limit was read right.
-        const smaller = { ...attachment, content: randomBytes(50_000) };
-        const receipt = await provider.send({ to: to("anna"), ...content, attachments: [smaller] });
-        await relay.mailboxOf("anna").messageWith(`<${receipt.messageId}>`);
-        expect(await relay.mailboxOf("anna").messages()).toHaveLength(1);
-      } finally {
-        await relay.close();
-      }
+      await using provider = await openProvider(modest(), "starttls");
+      const beforeHandover = vi.fn(async () => undefined);
+      const sendWith = (bytes: number) => {
+        const contentType = "application/octet-stream";
+        const attachments = [{ filename: "random.bin", contentType, content: randomBytes(bytes) }];
+        return provider.send({ to: to("anna"), ...content, attachments }, { beforeHandover });
+      };
+      expect(await failureOf(sendWith(100_000))).toMatchObject({
+        code: "message-too-large",
+        certainty: "not_sent",
+        retryable: false,
+        actor: "message",
+      });
+      expect(beforeHandover).not.toHaveBeenCalled();
+      // What still fits, arrives; so the limit was read right.
+      const receipt = await sendWith(50_000);
+      await modest().mailboxOf("anna").messageWith(`<${receipt.messageId}>`);
+      expect(await modest().mailboxOf("anna").messages()).toHaveLength(1);
     });
 
     test("a recipient beyond ASCII, where the relay does not announce SMTPUTF8, and nowhere else", async () => {
-      const relay = await start({ smtputf8: false });
-      try {
-        await using provider = await openProvider(relay, "starttls");
-        const failure = await failureOf(provider.send({ to: to("jörg"), ...content }));
-        expect(failure).toMatchObject({
-          code: "smtputf8-unsupported",
-          certainty: "not_sent",
-          retryable: false,
-        });
-        expect(await relay.mailboxOf("jörg").messages()).toEqual([]);
-      } finally {
-        await relay.close();
-      }
+      await using modestProvider = await openProvider(modest(), "starttls");
+      const failure = await failureOf(modestProvider.send({ to: to("jörg"), ...content }));
+      expect(failure).toMatchObject({
+        code: "smtputf8-unsupported",
+        certainty: "not_sent",
+        retryable: false,
+      });
+      expect(await modest().mailboxOf("jörg").messages()).toEqual([]);
+
       await using provider = await openProvider(current(), "starttls");
       const receipt = await provider.send({ to: to("jörg"), ...content });
       expect(receipt.accepted).toEqual(["jörg@example.test"]);

@@ -5,33 +5,39 @@ import { describeRefusal } from "./describe-refusal.js";
 import type { RealRelay, RealRelayOptions } from "./real-relay.js";
 import { isRelayAvailable } from "./real-relay-availability.js";
 
-/** A relay under test: `current` is there while tests run, `start` makes further instances. */
+/** Two instances of a relay, there while tests run. */
 export interface RelayUnderTest {
   readonly current: () => RealRelay;
-  readonly start: (options?: RealRelayOptions) => Promise<RealRelay>;
+  /** One that offers less: no SMTPUTF8, AUTH LOGIN alone, small messages alone. */
+  readonly modest: () => RealRelay;
 }
+
+const modestOptions: RealRelayOptions = {
+  maxMessageBytes: 100_000,
+  smtputf8: false,
+  mechanisms: ["LOGIN"],
+};
 
 /** What the connector has to do with every real relay, and then what is special about this one. */
 export function describeRelay(
   name: string,
   missing: string | undefined,
-  start: RelayUnderTest["start"],
+  start: (options?: RealRelayOptions) => Promise<RealRelay>,
   describeSpecialties: (relay: RelayUnderTest) => void,
 ): void {
   describe.skipIf(!isRelayAvailable(name, missing))(`the connector with ${name}`, () => {
-    let started: RealRelay | undefined;
+    const started: RealRelay[] = [];
     beforeAll(async () => {
-      started = await start();
+      for (const options of [{}, modestOptions]) started.push(await start(options));
     }, 60_000);
-    afterAll(() => started?.close());
+    afterAll(() => Promise.all(started.map((relay) => relay.close())));
 
-    const relay: RelayUnderTest = {
-      start,
-      current: () => {
-        if (started === undefined) throw new Error(`${name} is not running`);
-        return started;
-      },
+    const at = (index: number) => () => {
+      const relay = started[index];
+      if (relay === undefined) throw new Error(`${name} is not running`);
+      return relay;
     };
+    const relay: RelayUnderTest = { current: at(0), modest: at(1) };
     describeConnection(relay);
     describeDelivery(relay);
     describeRefusal(relay);

@@ -29,11 +29,13 @@ export async function startGuardedProcess(options: GuardedProcessOptions): Promi
     // A process group of its own, so that it can be ended with all its children.
     detached: true,
   });
-  const ended = Promise.race([once(daemon, "exit"), once(daemon, "error")]).then(() => undefined);
+  const ended = new Promise<void>((resolve) => {
+    daemon.once("exit", () => resolve()).once("error", () => resolve());
+  });
   await once(daemon, "spawn").finally(() => output.close());
   const { pid } = daemon;
   if (pid === undefined) throw new Error(`${options.command} did not start`);
-  const watchdog = spawn("sh", ["-c", 'read -r line; kill -TERM -- "-$1"', "watchdog", `${pid}`], {
+  const watchdog = spawn("sh", ["-c", 'read -r line; kill -s TERM -- "-$1"', "watchdog", `${pid}`], {
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
   });
