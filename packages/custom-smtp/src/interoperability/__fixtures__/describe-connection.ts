@@ -32,13 +32,17 @@ export function describeConnection({ current, modest }: RelayUnderTest): void {
     });
 
     test("and rehearses sender and recipient, without a message", async () => {
+      const recipient = "anna@example.test";
+      const anna = current().mailboxOf("anna");
+      const before = (await anna.messages()).length;
       await using provider = await openProvider(current(), "starttls");
-      const before = await current().mailboxOf("anna").messages();
-      const verification = await provider.verify({ mode: "dry_run", recipient: "anna@example.test" });
-      expect(verification.authenticated).toBe(true);
+      expect(await provider.verify({ mode: "dry_run", recipient })).toMatchObject({ authenticated: true });
       const refused = provider.verify({ mode: "dry_run", recipient: "nobody@example.test" });
       expect(await failureOf(refused)).toMatchObject({ code: "recipients-refused", stage: "rcpt-to" });
-      expect(await current().mailboxOf("anna").messages()).toEqual(before);
+      // A message sent afterwards is the first to arrive.
+      const message = { to: [{ address: recipient }], subject: "Hello", text: "Hi" };
+      await anna.messageWith((await provider.send(message)).messageId);
+      expect(await anna.messages()).toHaveLength(before + 1);
     });
   });
 

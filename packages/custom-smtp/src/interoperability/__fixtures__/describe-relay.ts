@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { describeConnection } from "./describe-connection.js";
+import { describeContent } from "./describe-content.js";
 import { describeDelivery } from "./describe-delivery.js";
 import { describeRefusal } from "./describe-refusal.js";
 import type { RealRelay, RealRelayOptions } from "./real-relay.js";
@@ -25,7 +26,7 @@ export function describeRelay(
   start: (options?: RealRelayOptions) => Promise<RealRelay>,
   describeSpecialties: (relay: RelayUnderTest) => void,
 ): void {
-  describe.skipIf(!isRelayAvailable(name, missing))(`the connector with ${name}`, () => {
+  describe.skipIf(!isRelayAvailable(name, missing))(`the connector with ${name}`, { timeout: 30_000 }, () => {
     const started: RealRelay[] = [];
     beforeAll(async () => {
       for (const options of [{}, modestOptions]) started.push(await start(options));
@@ -39,6 +40,7 @@ export function describeRelay(
     };
     const relay: RelayUnderTest = { current: at(0), modest: at(1) };
     describeConnection(relay);
+    describeContent(relay);
     describeDelivery(relay);
     describeRefusal(relay);
     describeSpecialties(relay);
