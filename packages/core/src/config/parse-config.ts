@@ -1,7 +1,7 @@
 import type { Config, ConfigSchema } from "../contract/index.js";
 import { createIssuesError } from "../errors/create-issues-error.js";
+import { inspectInput } from "../errors/inspect-input.js";
 import { toIssuePath } from "../errors/to-issue-path.js";
-import { inspectInput } from "./inspect-input.js";
 import { printForm } from "./print-form.js";
 import { redactText } from "./redact-text.js";
 
@@ -26,5 +26,5 @@ export async function parseConfig<Schema extends ConfigSchema>(
       issues.push({ path: keys.reduce<string>(toIssuePath, ""), message: redactText(message, values) });
     }
   }
-  throw createIssuesError("config-invalid", "config", "The settings are not valid", issues);
+  throw createIssuesError("config-invalid", "config", "settings", issues);
 }

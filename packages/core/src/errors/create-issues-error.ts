@@ -2,7 +2,7 @@ import type { Issue } from "../contract/index.js";
 import { EmailError } from "./email-error.js";
 import type { EmailErrorCode } from "./email-error-code.js";
 
-/** One error for all that is wrong with an input; its message names the first three. */
+/** One error for all that is wrong with an input; its text names the first three. */
 export function createIssuesError(
   code: EmailErrorCode,
   stage: string,
@@ -11,5 +11,5 @@ export function createIssuesError(
 ): EmailError {
   const named = issues.slice(0, 3).map(({ path, message }) => (path ? `${path}: ${message}` : message));
   if (issues.length > 3) named.push(`And ${issues.length - 3} more.`);
-  return new EmailError({ code, stage, message: `${subject}. ${named.join(" ")}`, issues });
+  return new EmailError({ code, stage, message: `Invalid ${subject}. ${named.join(" ")}`, issues });
 }

@@ -25,32 +25,30 @@ export interface EmailErrorOptions {
  * Recognise it with `isEmailError`, which also works across two copies of this package; `instanceof` does not.
  */
 export class EmailError extends Error implements Failure {
-  readonly code: EmailErrorCode;
-  readonly certainty: Certainty;
-  readonly retryable: boolean;
-  readonly retryAfterMs: number | undefined;
-  readonly actor: Actor;
-  readonly stage: string;
-  readonly reply: ServerReply | undefined;
-  readonly remedy: string;
-  readonly issues: readonly Issue[] | undefined;
-  readonly rejected: readonly RejectedRecipient[] | undefined;
+  declare readonly code: EmailErrorCode;
+  declare readonly certainty: Certainty;
+  declare readonly retryable: boolean;
+  declare readonly retryAfterMs?: number | undefined;
+  declare readonly actor: Actor;
+  declare readonly stage: string;
+  declare readonly reply?: ServerReply | undefined;
+  declare readonly remedy: string;
+  declare readonly issues?: readonly Issue[] | undefined;
+  declare readonly rejected?: readonly RejectedRecipient[] | undefined;
 
-  constructor(options: EmailErrorOptions) {
-    super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
-    const defaults = emailErrorCodes[options.code];
-    this.name = "EmailError";
-    this.code = options.code;
-    this.stage = options.stage;
-    this.certainty = options.certainty ?? "not_sent";
-    // Sending again is safe only while nothing can have been sent.
-    this.retryable = this.certainty === "not_sent" && (options.retryable ?? defaults.retryable);
-    this.retryAfterMs = options.retryAfterMs;
-    this.actor = options.actor ?? defaults.actor;
-    this.remedy = options.remedy ?? defaults.remedy;
-    this.reply = options.reply;
-    this.issues = options.issues;
-    this.rejected = options.rejected;
+  constructor({ message, cause, ...options }: EmailErrorOptions) {
+    super(message, cause === undefined ? undefined : { cause });
+    // Copied, because a failure that was data once may have a code of a newer version.
+    const defaults = { ...emailErrorCodes[options.code] };
+    const { certainty = "not_sent", actor = defaults.actor, remedy = defaults.remedy } = options;
+    Object.assign(this, options, {
+      name: "EmailError",
+      certainty,
+      // Sending again is safe only while nothing can have been sent.
+      retryable: certainty === "not_sent" && (options.retryable ?? defaults.retryable),
+      actor,
+      remedy,
+    });
     Object.defineProperty(this, marker, { value: true });
   }
 
@@ -65,21 +63,35 @@ export function isEmailError(value: unknown): value is EmailError {
   return typeof value === "object" && value !== null && marker in value;
 }
 
-/** The plain data of a failure, without absent fields. */
+/** The plain data of a failure, without absent fields; a copy in which nothing else is left. */
 export function toFailure(failure: Failure): Failure {
-  const { name, message, code, certainty, retryable, actor, stage, remedy } = failure;
-  return {
+  const {
     name,
     message,
     code,
     certainty,
     retryable,
-    ...(failure.retryAfterMs !== undefined && { retryAfterMs: failure.retryAfterMs }),
+    retryAfterMs,
     actor,
     stage,
-    ...(failure.reply && { reply: failure.reply }),
+    reply,
     remedy,
-    ...(failure.issues && { issues: failure.issues }),
-    ...(failure.rejected && { rejected: failure.rejected }),
+    issues,
+    rejected,
+  } = failure;
+  const plain = {
+    name,
+    message,
+    code,
+    certainty,
+    retryable,
+    retryAfterMs,
+    actor,
+    stage,
+    reply,
+    remedy,
+    issues,
+    rejected,
   };
+  return JSON.parse(JSON.stringify(plain));
 }

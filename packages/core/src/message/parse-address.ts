@@ -1,3 +1,4 @@
+import { countOctets } from "./count-octets.js";
 import { toAsciiDomain } from "./to-ascii-domain.js";
 
 /** The canonical address, or why there is none, as a sentence. */
@@ -10,32 +11,25 @@ export type ParsedAddress =
 const atom =
   /^(?!\p{M})(?:[\w!#$%&'*+/=?^`{|}~-]|(?![\0-\x7f\u2800]|\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{N}\p{S}])+$/u;
 
-const tooLong = "An address may not be longer than 254 octets.";
+const tooLong = "Longer than 254 octets.";
 
 /**
  * Reads a bare address (RFC 5321 Mailbox without quoted local parts, comments, groups, routes and address literals).
  * It refuses rather than cleans, so what comes out is what went in: only a domain in Unicode becomes its A-labels.
  */
 export function parseAddress(text: unknown): ParsedAddress {
-  if (typeof text !== "string") return { reason: "An address must be text." };
+  if (typeof text !== "string") return { reason: "Must be text." };
   // Before any pattern looks at it; no character is shorter than one octet.
   if (text.length > 254) return { reason: tooLong };
-  const [local = "", domain, ...others] = text.split("@");
-  if (!domain || others.length > 0) {
-    return { reason: "An address needs exactly one @, with a domain after it." };
-  }
-  if (!isLocalPart(local)) {
+  const [local = "", domain = "", ...others] = text.split("@");
+  if (others.length > 0 || !isLocalPart(local) || countOctets(local) > 64) {
     return {
-      reason:
-        "Before the @ there may be letters, digits and !#$%&'*+/=?^_`{|}~- with single dots between them.",
+      reason: "Before a single @ must be 1 to 64 letters, digits, !#$%&'*+/=?^_`{|}~- or single inner dots.",
     };
   }
-  if (countOctets(local) > 64) return { reason: "The part before the @ is longer than 64 octets." };
   const asciiDomain = toAsciiDomain(domain);
-  if (asciiDomain === undefined) {
-    return {
-      reason: "After the @ there must be a domain such as example.com, in lower case if it is not ASCII.",
-    };
+  if (!asciiDomain) {
+    return { reason: "After the @ must be a domain such as example.com, in lower case if not ASCII." };
   }
   const address = `${local}@${asciiDomain}`;
   return countOctets(address) > 254 ? { reason: tooLong } : { address };
@@ -46,8 +40,4 @@ function isLocalPart(local: string): boolean {
   // A compatibility form that is syntax elsewhere (a full-width "<") would be read differently there. "=?" begins an
   // encoded word (RFC 2047), which some readers decode inside addresses too.
   return fits(local) && local === local.normalize() && fits(local.normalize("NFKC")) && !local.includes("=?");
-}
-
-function countOctets(text: string): number {
-  return new TextEncoder().encode(text).length;
 }

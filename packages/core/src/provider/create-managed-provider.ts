@@ -1,6 +1,6 @@
 import {
   type AnyProviderDefinition,
-  type BatchOutcome,
+  type BatchEmailProvider,
   defaultCapabilities,
   type EmailMessage,
   type EmailProvider,
@@ -11,10 +11,11 @@ import {
 } from "../contract/index.js";
 import { EmailError } from "../errors/index.js";
 import { prepareMessage } from "../message/index.js";
+import { checkReceipt } from "./check-receipt.js";
 import { type ConnectorHabits, createSendCall } from "./create-send-call.js";
-import { isReceipt } from "./is-receipt.js";
+import { deliverNatively } from "./deliver-natively.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
-import { type Call, longestTimerMs, runCall } from "./run-call.js";
+import { type Call, runCall } from "./run-call.js";
 import { sendMany } from "./send-many.js";
 
 /** Puts message checks, deadlines, abort and error mapping around what an author wrote. */
@@ -26,7 +27,6 @@ export function createManagedProvider<const Id extends string>(
   const capabilities = Object.freeze({ ...defaultCapabilities, ...definition.capabilities });
   const habits: ConnectorHabits = { asks: false };
   const running = new Set<Promise<unknown>>();
-  const drains = new Set<() => Promise<void>>();
   let closing: Promise<void> | undefined;
 
   const check = (stage: string, { idempotencyKey }: SendOptions) => {
@@ -48,31 +48,15 @@ export function createManagedProvider<const Id extends string>(
     prepareMessage(message, { ...context, providerId: definition.id, capabilities });
   const sendPrepared = (message: PreparedMessage, options: SendOptions) => {
     const call = createSendCall(options, habits);
-    return runCall(call, async (signal) => {
-      const receipt = await provider.send(message, call.toOptions(signal));
-      if (isReceipt(receipt)) return receipt;
-      throw new TypeError("The receipt names no accepted recipient, or is none.");
-    });
+    return runCall(call, async (signal) =>
+      checkReceipt(await provider.send(message, call.toOptions(signal))),
+    );
   };
-  async function* sendOneByOne(
-    messages: AsyncIterable<PreparedMessage>,
-    options: SendOptions,
-  ): AsyncGenerator<BatchOutcome> {
-    let index = 0;
-    for await (const message of messages) {
-      try {
-        yield { status: "sent", index, receipt: await sendPrepared(message, options) };
-      } catch (error) {
-        yield { status: "failed", index, failure: mapProviderFailure(error, "send", "unknown") };
-      }
-      index++;
-    }
-  }
 
   const close = () => {
     // In a later turn, so that whatever it lets finish already finds the provider closed.
     closing ??= Promise.resolve().then(async () => {
-      await Promise.allSettled([...running, ...Array.from(drains, (drain) => drain())]);
+      await Promise.allSettled(running);
       await provider.close().catch((error: unknown) => {
         throw mapProviderFailure(error, "close", "not_sent");
       });
@@ -85,7 +69,7 @@ export function createManagedProvider<const Id extends string>(
     capabilities,
     async verify(options = {}) {
       check("verify", {});
-      const timeoutMs = Math.min(options.timeoutMs ?? 30_000, longestTimerMs);
+      const { timeoutMs = 30_000 } = options;
       const call: Call = {
         stage: "verify",
         signal: options.signal,
@@ -98,7 +82,7 @@ export function createManagedProvider<const Id extends string>(
         runCall(call, async (signal) => {
           const verification = await provider.verify({ ...options, signal, timeoutMs });
           if (typeof verification?.authenticated === "boolean") return verification;
-          throw new TypeError("The connector's verification does not say whether it is authenticated.");
+          throw new TypeError("The verification does not say whether it authenticated.");
         }),
       );
     },
@@ -107,21 +91,26 @@ export function createManagedProvider<const Id extends string>(
       return track(sendPrepared(prepare(message), options));
     },
     sendBatch(messages, options = {}) {
-      const call = createSendCall(options, habits);
-      const isNative = capabilities.batch && provider.sendBatch;
       return sendMany(messages, {
-        ...call,
-        timeoutMs: isNative ? call.timeoutMs : longestTimerMs,
-        run: (prepared, signal) =>
-          capabilities.batch && provider.sendBatch
-            ? provider.sendBatch(prepared, call.toOptions(signal))
-            : sendOneByOne(prepared, { ...options, signal }),
+        signal: options.signal,
         prepare,
+        track,
         checkOpen: () => check("send", options),
-        drains,
+        async deliver(consignments, signal, stop) {
+          const own = { ...options, signal };
+          if (isBatchProvider(provider) && capabilities.batch) {
+            await deliverNatively(provider, createSendCall(own, habits), consignments, stop);
+          } else {
+            for await (const { message, tell } of consignments) await tell(sendPrepared(message, own));
+          }
+        },
       });
     },
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function isBatchProvider(provider: EmailProvider): provider is BatchEmailProvider {
+  return typeof provider.sendBatch === "function";
 }

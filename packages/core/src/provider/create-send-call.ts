@@ -1,6 +1,6 @@
 import type { SendOptions } from "../contract/index.js";
 import { EmailError } from "../errors/index.js";
-import { type Call, longestTimerMs } from "./run-call.js";
+import type { Call } from "./run-call.js";
 
 /** Whether this connector was ever seen to ask before it hands over; shared by all its calls. */
 export interface ConnectorHabits {
@@ -18,7 +18,7 @@ export interface SendCall extends Call {
  * `not_sent`.
  */
 export function createSendCall(options: SendOptions, habits: ConnectorHabits): SendCall {
-  const timeoutMs = Math.min(options.timeoutMs ?? 300_000, longestTimerMs);
+  const { timeoutMs = 300_000 } = options;
   let hasBegun = false;
   let refusal: EmailError | undefined;
   const refuse = (message: string, cause: unknown) => {

@@ -1,6 +1,7 @@
 import type { Certainty } from "../contract/index.js";
+import { EmailError } from "../errors/index.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
-import { type EndCode, toEndError } from "./to-end-error.js";
+import { toEndError } from "./to-end-error.js";
 
 export interface Call {
   readonly stage: string;
@@ -14,9 +15,6 @@ export interface Call {
   explain(error: unknown): unknown;
 }
 
-/** Beyond it, timers fire at once. */
-export const longestTimerMs = 2 ** 31 - 1;
-
 /** Leaves most of the 50 ms, in which an abort must settle the call, to a busy machine. */
 export const graceMs = 20;
 
@@ -25,24 +23,25 @@ export const graceMs = 20;
  * say how far it came: a result is still a result, an `EmailError` gives its certainty. Rejects with `EmailError` only.
  */
 export async function runCall<T>(call: Call, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const { signal, stage } = call;
-  if (signal?.aborted) throw toEndError({ ...call, certaintyNow: () => "not_sent" }, "aborted");
+  const { signal, stage, timeoutMs } = call;
+  if (signal?.aborted) throw toEndError({ ...call, certaintyNow: () => "not_sent" }, signal.reason);
   const controller = new AbortController();
-  let code: EndCode | undefined;
-  let giveUp = (_: { readonly error?: unknown }) => {};
+  const ended = controller.signal;
   const silence = new Promise<{ readonly error?: unknown }>((resolve) => {
-    giveUp = resolve;
+    ended.addEventListener("abort", () => setTimeout(resolve, graceMs, {}));
   });
-  const end = (by: EndCode) => {
-    code ??= by;
-    controller.abort(signal?.reason);
-    setTimeout(giveUp, graceMs, {});
-  };
-  const onAbort = () => end("aborted");
+  const onAbort = () => controller.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort);
-  const timer = setTimeout(end, call.timeoutMs, "timed-out");
+  const timer = setTimeout(
+    () => {
+      const message = `No result within ${timeoutMs} ms.`;
+      controller.abort(new EmailError({ code: "timed-out", stage, message }));
+    },
+    // Beyond it, timers fire at once.
+    Math.min(timeoutMs, 2 ** 31 - 1),
+  );
   // Never rejects: what the connector says too late is not an unhandled rejection.
-  const outcome = (async () => work(controller.signal))().then(
+  const outcome = (async () => work(ended))().then(
     (value) => ({ value }),
     (error: unknown) => ({ error: call.explain(error) }),
   );
@@ -50,5 +49,7 @@ export async function runCall<T>(call: Call, work: (signal: AbortSignal) => Prom
   clearTimeout(timer);
   signal?.removeEventListener("abort", onAbort);
   if ("value" in first) return first.value;
-  throw code ? toEndError(call, code, first.error) : mapProviderFailure(first.error, stage, call.certainty);
+  throw ended.aborted
+    ? toEndError(call, ended.reason, first.error)
+    : mapProviderFailure(first.error, stage, call.certainty);
 }

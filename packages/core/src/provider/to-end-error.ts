@@ -2,20 +2,25 @@ import { EmailError, isEmailError } from "../errors/index.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
 import type { Call } from "./run-call.js";
 
-export type EndCode = "aborted" | "timed-out";
-
-/** The error of a call that was ended from outside; `error` is what the connector said about it in time. */
-export function toEndError(call: Call, code: EndCode, error?: unknown): EmailError {
-  const isTimeout = code === "timed-out";
-  const reason: unknown = call.signal?.reason;
+/**
+ * The error of a call that was ended from outside: by the caller, or by a deadline, whose reason is `timed-out`. `error`
+ * is what the connector said about it in time.
+ */
+export function toEndError(
+  call: Pick<Call, "stage" | "certaintyNow">,
+  reason: unknown,
+  error?: unknown,
+): EmailError {
+  const timeout = isEmailError(reason) && reason.code === "timed-out" ? reason : undefined;
   const known = isEmailError(error) ? mapProviderFailure(error, call.stage, "unknown") : undefined;
-  if (known?.code === code && (isTimeout || known.cause === reason)) return known;
+  const code = timeout ? "timed-out" : "aborted";
+  if (known?.code === code && (timeout || known.cause === reason)) return known;
   return new EmailError({
     code,
     stage: known?.stage ?? call.stage,
-    message: isTimeout ? `No result within ${call.timeoutMs} ms.` : "The caller ended the call.",
+    message: timeout?.message ?? "The caller ended the call.",
     certainty: known?.certainty ?? call.certaintyNow(),
     reply: known?.reply,
-    cause: isTimeout ? error : reason,
+    cause: timeout ? error : reason,
   });
 }

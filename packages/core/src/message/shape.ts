@@ -1,0 +1,29 @@
+import { toIssuePath } from "../errors/to-issue-path.js";
+import { entries } from "./entries.js";
+import type { Read, Report } from "./read.js";
+
+/** An object with these members and no others. Undefined as soon as anything in it was refused. */
+export function shape<T extends object>(
+  reads: {
+    readonly [Key in keyof T]-?: Read<T[Key]>;
+  },
+): Read<T> {
+  return (value, path, report) => {
+    let isWhole = true;
+    const note: Report = (...issue) => {
+      isWhole = false;
+      return report(...issue);
+    };
+    const given = new Map(entries(value, path, note));
+    for (const key of given.keys()) {
+      if (!Object.hasOwn(reads, key)) note(toIssuePath(path, key), "Unknown field.");
+    }
+    const members: Partial<T> = {};
+    for (const key in reads) {
+      const member = reads[key](given.get(key), toIssuePath(path, key), note);
+      if (member !== undefined) members[key] = member;
+    }
+    // Nothing was refused, so only optional members are absent.
+    return isWhole ? (members as T) : undefined;
+  };
+}
