@@ -1,4 +1,5 @@
 // Compiled against the installed tarballs, as an ES module and as CommonJS, without skipLibCheck; never run.
+import { createMemoryProvider } from "@getfluxly/email-conformance/providers";
 import { startSandboxRelay } from "@getfluxly/email-conformance/sandbox-relay";
 import {
   createProviderRegistry,
@@ -35,7 +36,9 @@ export async function misspell(): Promise<void> {
 
 export async function startAll(): Promise<number> {
   await using relay = await startSandboxRelay({ tls: "implicit" });
-  const vault = await createVault(parseMasterKeys(process.env.MASTER_KEY ?? ""));
+  const memory = createMemoryProvider();
+  await createProviderRegistry({ memory: memory.definition }).describe("memory");
+  const vault = await createVault(await parseMasterKeys(process.env.MASTER_KEY ?? ""));
   const sealed: string = await vault.seal("s3cret", { tenant: "t", provider: "p", field: "password" });
   const host = await openHost(readHostEnvironment(process.env));
   await host.close();
