@@ -14,8 +14,8 @@ export interface SecretBinding {
 export interface VaultOptions {
   /** Every key that stored secrets may be sealed with. */
   readonly keys: readonly VaultKey[];
-  /** The one that new secrets are sealed with; the others only open. */
-  readonly activeKeyId: string;
+  /** The one that new secrets are sealed with; the others only open. Default: the first. */
+  readonly activeKeyId?: string | undefined;
 }
 
 /** Seals secrets for storage with AES-256-GCM (NIST SP 800-38D). Rejects with `EmailError`, stage `vault`. */
@@ -33,19 +33,18 @@ export interface Vault {
 type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 /** Throws `key-invalid` unless ids are distinct, keys have 32 octets and the active key is among them. */
-export async function createVault({ keys, activeKeyId }: VaultOptions): Promise<Vault> {
+export async function createVault({ keys, activeKeyId: givenId }: VaultOptions): Promise<Vault> {
   const ring = new Map<string, Key>();
-  for (const { id, key } of keys) {
+  for (const { id: givenKeyId, key } of keys) {
+    if (!(key instanceof Uint8Array) || key.length !== 32) throw keyInvalid("A key does not have 32 octets.");
+    const octets = Uint8Array.from(key);
+    const id = givenKeyId ?? (await fingerprint(octets));
     if (!isKeyId(id)) throw keyInvalid("A key id must be 1 to 64 letters, digits, _ or -.");
     if (ring.has(id)) throw keyInvalid(`The key id ${id} is given twice.`);
-    if (!(key instanceof Uint8Array) || key.length !== 32)
-      throw keyInvalid(`The key ${id} does not have 32 octets.`);
-    ring.set(
-      id,
-      await crypto.subtle.importKey("raw", Uint8Array.from(key), "AES-GCM", false, ["encrypt", "decrypt"]),
-    );
+    ring.set(id, await crypto.subtle.importKey("raw", octets, "AES-GCM", false, ["encrypt", "decrypt"]));
   }
-  if (!ring.has(activeKeyId)) throw keyInvalid(`The active key ${activeKeyId} is not in the key ring.`);
+  const activeKeyId = givenId ?? ring.keys().next().value ?? "";
+  if (!ring.has(activeKeyId)) throw keyInvalid("The active key is not in the key ring.");
 
   const keyOf = (id: string): Key => {
     const key = ring.get(id);
@@ -87,4 +86,10 @@ function gcm(nonce: Uint8Array<ArrayBuffer>, keyId: string, { tenant, provider, 
     // A JSON list is unambiguous: no two different lists of texts print alike.
     additionalData: new TextEncoder().encode(JSON.stringify(["gfv1", tenant, provider, field, keyId])),
   };
+}
+
+/** The same key has the same id after a restart, and the id tells nothing about the key. */
+async function fingerprint(key: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", key));
+  return Array.from(digest.subarray(0, 4), (octet) => octet.toString(16).padStart(2, "0")).join("");
 }

@@ -1,17 +1,16 @@
 import { fromBase64Url } from "./base64url.js";
 import type { VaultOptions } from "./create-vault.js";
-import { keyInvalid, type VaultKey } from "./vault-key.js";
+import { isKeyId, keyInvalid, type VaultKey } from "./vault-key.js";
 
 /**
  * Reads a key ring from one line of text, such as an environment variable: `id:key,id:key`, the first one active, or a
  * single key without an id. A key is 32 octets in hex, base64 or base64url. Never repeats the text in an error.
  */
-export async function parseMasterKeys(text: string): Promise<VaultOptions> {
-  const keys = await Promise.all(text.split(",").map((part, index) => parseKey(part.trim(), index + 1)));
-  return { keys, activeKeyId: keys[0]?.id ?? "" };
+export function parseMasterKeys(text: string): VaultOptions {
+  return { keys: text.split(",").map((part, index) => parseKey(part.trim(), index + 1)) };
 }
 
-async function parseKey(text: string, position: number): Promise<VaultKey> {
+function parseKey(text: string, position: number): VaultKey {
   const colon = text.indexOf(":");
   const key = parseOctets(text.slice(colon + 1));
   if (key?.length !== 32) {
@@ -19,7 +18,10 @@ async function parseKey(text: string, position: number): Promise<VaultKey> {
       `Key ${position} is not 32 octets in hex or base64 (make one with: openssl rand -base64 32).`,
     );
   }
-  return { id: colon < 0 ? await fingerprint(key) : text.slice(0, colon), key };
+  if (colon < 0) return { key };
+  const id = text.slice(0, colon);
+  if (!isKeyId(id)) throw keyInvalid(`The id of key ${position} must be 1 to 64 letters, digits, _ or -.`);
+  return { id, key };
 }
 
 function parseOctets(text: string): Uint8Array<ArrayBuffer> | undefined {
@@ -27,10 +29,4 @@ function parseOctets(text: string): Uint8Array<ArrayBuffer> | undefined {
     return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
   }
   return fromBase64Url(text.replace(/=+$/, "").replaceAll("+", "-").replaceAll("/", "_"));
-}
-
-/** The id of a key that was given none: the same key has the same id after a restart. */
-async function fingerprint(key: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", key));
-  return Array.from(digest.subarray(0, 4), (octet) => octet.toString(16).padStart(2, "0")).join("");
 }

@@ -1,9 +1,9 @@
 import { EmailError } from "../errors/index.js";
 
-/** A key of the ring. The id is written into every envelope, so it must never be given to another key. */
+/** A key of the ring. Its id is written into every envelope, so it must never be given to another key. */
 export interface VaultKey {
-  /** 1 to 64 letters, digits, `_` or `-`. */
-  readonly id: string;
+  /** 1 to 64 letters, digits, `_` or `-`. Default: the beginning of the key's SHA-256 digest. */
+  readonly id?: string | undefined;
   /** 32 random octets. */
   readonly key: Uint8Array;
 }

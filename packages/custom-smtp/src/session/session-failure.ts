@@ -151,7 +151,11 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof AggregateError ? codeOf(error.errors[0]) : undefined;
 }
 
-const isTimeout = (reason: unknown): boolean => reason instanceof Error && reason.name === "TimeoutError";
+/** `AbortSignal.timeout` and the managed provider each have a reason of their own. */
+function isTimeout(reason: unknown): boolean {
+  if (isEmailError(reason)) return reason.code === "timed-out";
+  return reason instanceof Error && reason.name === "TimeoutError";
+}
 
 const whileWaiting: Readonly<Record<SmtpStage, string>> = {
   dns: "while its name was looked up",
