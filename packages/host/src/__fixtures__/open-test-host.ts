@@ -92,7 +92,7 @@ export async function openTestHost(options: Partial<HostOptions> = {}): Promise<
         status: response.status,
         headers: response.headers,
         text,
-        body: isJson ? JSON.parse(text) : undefined,
+        body: isJson && text ? JSON.parse(text) : undefined,
       };
     },
     countProviders: async () =>

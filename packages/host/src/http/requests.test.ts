@@ -8,14 +8,17 @@ beforeAll(async () => {
 
 const collection = "/v1/projects/demo/email-providers";
 
-/** A body without a length, in chunks, that never says how long it will be. */
-const endless = (chunks: number) =>
-  new ReadableStream<Uint8Array>({
-    pull(controller) {
-      if (chunks-- === 0) return controller.close();
-      controller.enqueue(new Uint8Array(64 * 1024).fill(0x20));
-    },
-  });
+/** Sends a body without a length. */
+function stream(body: ReadableStream<Uint8Array>): Promise<Response> {
+  const init = {
+    method: "POST",
+    headers: { authorization: `Bearer ${host.key}`, "content-type": "application/json" },
+    body,
+    // Node demands it for a stream; the types of the browser do not know it.
+    duplex: "half",
+  };
+  return host.fetch(new Request(`http://host.test${collection}`, init));
+}
 
 test("every answer has its own id and is neither cached nor sniffed", async () => {
   const answers = await Promise.all([
@@ -122,33 +125,23 @@ describe("a body that is not what it should be", () => {
 
   test("is measured while it is read: no length, and reading stops early", async () => {
     let cancelled = false;
-    const source = endless(1000);
-    const reader = source.getReader();
     const body = new ReadableStream<Uint8Array>({
-      pull: async (controller) => controller.enqueue((await reader.read()).value ?? new Uint8Array()),
+      pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024).fill(0x20)),
       cancel: () => {
         cancelled = true;
       },
     });
-    const response = await host.fetch(
-      new Request(`http://host.test${collection}`, {
-        method: "POST",
-        headers: { authorization: `Bearer ${host.key}`, "content-type": "application/json" },
-        body,
-        duplex: "half",
-      }),
-    );
-    expect([response.status, cancelled]).toEqual([413, true]);
+    expect([(await stream(body)).status, cancelled]).toEqual([413, true]);
   });
 
   test("is UTF-8, also where a character is cut by a chunk", async () => {
     const send = (chunks: readonly Uint8Array[]) =>
-      host.fetch(
-        new Request(`http://host.test${collection}`, {
-          method: "POST",
-          headers: { authorization: `Bearer ${host.key}`, "content-type": "application/json" },
-          body: ReadableStream.from(chunks),
-          duplex: "half",
+      stream(
+        new ReadableStream({
+          start(controller) {
+            for (const chunk of chunks) controller.enqueue(chunk);
+            controller.close();
+          },
         }),
       );
     const bytes = new TextEncoder().encode('{"ü":1}');
@@ -229,16 +222,24 @@ describe("without a valid key", () => {
   });
 });
 
-test("a broken database is a 500 without internals, whose stack is in the log under the same id", async () => {
-  const broken = await openTestHost({
+/** A host whose database fails for every statement with this text in it, from the moment it is told to. */
+async function openBrokenHost(text: string) {
+  let broken = false;
+  const opened = await openTestHost({
     database: {
       ...host.database,
       query: async (sql, parameters) => {
-        if (sql.includes("from projects")) throw new Error("disk on fire at /var/lib");
+        if (broken && sql.includes(text)) throw new Error("disk on fire at /var/lib");
         return host.database.query(sql, parameters);
       },
     },
   });
+  broken = true;
+  return opened;
+}
+
+test("a broken database is a 500 without internals, whose stack is in the log under the same id", async () => {
+  const broken = await openBrokenHost("from projects");
   const { body, status, text } = await broken.call("GET", collection);
   expect([status, body.code]).toEqual([500, "internal"]);
   expect(text).not.toMatch(/disk|fire|var|Error:|\.ts/);
@@ -248,17 +249,9 @@ test("a broken database is a 500 without internals, whose stack is in the log un
 
 test("health needs no key and tells when the database is gone", async () => {
   expect((await host.call("GET", "/healthz", { key: null })).body).toEqual({ status: "ok" });
-  const broken = await openTestHost({
-    database: {
-      ...host.database,
-      query: async (sql, parameters) => {
-        if (sql === "select 1") throw new Error("gone");
-        return host.database.query(sql, parameters);
-      },
-    },
-  });
+  const broken = await openBrokenHost("select 1");
   const { body, status, text } = await broken.call("GET", "/healthz", { key: null });
-  expect([status, body.code, text.includes("gone")]).toEqual([503, "not-ready", false]);
+  expect([status, body.code, text.includes("fire")]).toEqual([503, "not-ready", false]);
 });
 
 test("a closed host answers 503", async () => {

@@ -21,6 +21,7 @@ export interface HostServer {
 /** A sender that needs longer than this for its headers and body is cut off. */
 const requestTimeoutMs = 30_000;
 const closeGraceMs = 1_000;
+const sweepIntervalMs = 20;
 
 /** Serves a `fetch` handler over HTTP. Rejects with one clear sentence when the port is taken. */
 export async function serveHost(
@@ -73,8 +74,11 @@ function describeListenError(error: Error, port: number, hostname: string): Erro
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), closeGraceMs);
+    // A connection that is answered meanwhile would stay open for its client's next request.
+    const sweep = setInterval(() => server.closeIdleConnections(), sweepIntervalMs);
     server.close(() => {
       clearTimeout(cut);
+      clearInterval(sweep);
       resolve();
     });
     server.closeIdleConnections();

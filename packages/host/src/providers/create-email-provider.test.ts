@@ -27,6 +27,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await host.database.query("delete from email_providers");
   relay.setFaults([]);
+  await relay.waitForNoConnections();
   relay.clear();
 });
 afterAll(() => Promise.all(relays.map((started) => started.close())));
@@ -108,7 +109,7 @@ describe("with a test recipient, a dry run", () => {
     expect(relay.connections[0]?.commands.join("\n")).toMatch(
       /MAIL FROM:<news@example\.com>[\s\S]*RCPT TO:<someone@/,
     );
-    expect(relay.messages).toEqual([]);
+    expect(relay.messages.length).toBe(0);
   });
 
   test("that the relay refuses is not stored", async () => {
@@ -157,7 +158,7 @@ describe("none", () => {
     });
     const { status, body } = await create(providerBody(plain), strict);
     expect([status, body.code, body.actor]).toEqual([422, "plaintext-not-permitted", "configuration"]);
-    expect(plain.connections).toEqual([]);
+    expect(plain.connections.length).toBe(0);
     expect(await host.countProviders()).toBe(0);
   });
 });
@@ -196,7 +197,7 @@ describe("a relay that cannot be proven is not stored, and the answer says why",
   });
 
   test("a certificate that nobody vouches for", async () => {
-    await check(providerBody(await startRelay({ certificate: "self-signed" })), {
+    await check(providerBody(await startRelay({ certificate: "self_signed" })), {
       code: "certificate-invalid",
       stage: "tls",
     });
@@ -236,7 +237,7 @@ test("what the network policy refuses gets one answer, whatever is there", async
     { smtp_host: "169.254.169.254" },
     { smtp_host: "fd00:ec2::254" },
   ];
-  const answers = [];
+  const answers: unknown[] = [];
   for (const target of targets) {
     const { status, body } = await create(providerBody(relay, target), strict);
     const { request_id, ...problem } = body;
@@ -244,7 +245,7 @@ test("what the network policy refuses gets one answer, whatever is there", async
   }
   expect(answers).toEqual(targets.map(() => answers[0]));
   expect(answers[0]).toMatchObject({ status: 422, code: "relay-not-permitted", actor: "operator" });
-  expect(relay.connections).toEqual([]);
+  expect(relay.connections.length).toBe(0);
   expect(await host.countProviders()).toBe(0);
 });
 
@@ -290,7 +291,7 @@ describe("bad fields", () => {
     const issues: readonly { path: string; message: string }[] = body.issues;
     expect(issues.map(({ path }) => path).sort()).toEqual(paths);
     for (const { message } of issues) expect(message.length).toBeGreaterThan(8);
-    expect(relay.connections).toEqual([]);
+    expect(relay.connections.length).toBe(0);
     expect(await host.countProviders()).toBe(0);
   });
 
