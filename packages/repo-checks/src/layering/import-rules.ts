@@ -27,6 +27,7 @@ export const coreFolderRules: Readonly<Record<string, readonly string[]>> = {
   config: ["contract", "errors"],
   message: ["contract", "errors"],
   vault: ["contract", "errors"],
+  redaction: ["contract", "errors"],
   webhook: ["contract", "errors"],
   provider: ["contract", "errors", "config", "message"],
   compose: ["contract", "errors"],

@@ -24,7 +24,7 @@ module.exports = async function exercise({ core, vaultModule, smtp, sandbox, pro
   });
 
   const key = Buffer.alloc(32, 7).toString("base64");
-  const vault = await vaultModule.createVault(await vaultModule.parseMasterKeys(key));
+  const vault = await vaultModule.createVault(vaultModule.parseMasterKeys(key));
   const place = { tenant: "t", provider: "p", field: "password" };
   const sealed = await vault.seal("s3cret", place);
   assert.doesNotMatch(sealed, /s3cret/);

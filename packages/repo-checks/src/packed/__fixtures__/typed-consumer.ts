@@ -38,7 +38,7 @@ export async function startAll(): Promise<number> {
   await using relay = await startSandboxRelay({ tls: "implicit" });
   const memory = createMemoryProvider();
   await createProviderRegistry({ memory: memory.definition }).describe("memory");
-  const vault = await createVault(await parseMasterKeys(process.env.MASTER_KEY ?? ""));
+  const vault = await createVault(parseMasterKeys(process.env.MASTER_KEY ?? ""));
   const sealed: string = await vault.seal("s3cret", { tenant: "t", provider: "p", field: "password" });
   const host = await openHost(readHostEnvironment(process.env));
   await host.close();
