@@ -1,4 +1,5 @@
 import { isEmailError } from "@getfluxly/email-core";
+import { describeError } from "../describe-error.js";
 import type { HostServices } from "../host-services.js";
 import { createProblem, ProblemError } from "./problem.js";
 import type { RequestRecord } from "./request-record.js";
@@ -14,7 +15,7 @@ export function toErrorResponse(
   record.code = document.code;
   if (typeof document.stage === "string") record.stage = document.stage;
   if (document.code === "internal") {
-    log.error({ request_id: record.requestId, ...describe(error) }, "request failed");
+    log.error({ request_id: record.requestId, ...describeError(error) }, "request failed");
   }
   return Response.json(
     { ...document, request_id: record.requestId },
@@ -27,14 +28,4 @@ function toProblem(error: unknown, closing: AbortSignal): ProblemError {
   if (!isEmailError(error)) return createProblem("internal");
   if (error.code !== "aborted") return toFailureProblem(error);
   return createProblem(closing.aborted ? "host-closing" : "client-closed");
-}
-
-/** Name, system code and stack: other members of a foreign error may hold parameters of a query or a password. */
-function describe(error: unknown): Readonly<Record<string, unknown>> {
-  if (!(error instanceof Error)) return { name: typeof error };
-  return {
-    name: error.name,
-    system_code: "code" in error ? String(error.code) : undefined,
-    stack: error.stack,
-  };
 }

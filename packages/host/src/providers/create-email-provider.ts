@@ -2,7 +2,9 @@ import { EmailError, type Verification } from "@getfluxly/email-core";
 import type { HostServices } from "../host-services.js";
 import { createId } from "../identifiers/create-id.js";
 import type { StoredEmailProvider } from "../storage/email-provider-store.js";
+import { createRedactor } from "./create-redactor.js";
 import { createWebhookSecret } from "./create-webhook-secret.js";
+import { logConnectorFault } from "./log-connector-fault.js";
 import { type ProviderBody, parseProviderBody } from "./parse-provider-body.js";
 import { redactError } from "./redact-error.js";
 import { sealSecrets, toBinding } from "./seal-secrets.js";
@@ -31,8 +33,10 @@ export async function createEmailProvider(
   const { emailProviders, registry, vault } = services;
   const settings = await parseProviderBody(body, registry);
   const { secretFields } = settings.definition;
+  const redact = createRedactor(settings.config, secretFields);
   const verification = await verify(services, settings, signal).catch((error: unknown) => {
-    throw redactError(error, settings.config, secretFields);
+    logConnectorFault(services.log, settings.definition.id, error, redact);
+    throw redactError(error, redact);
   });
 
   const owner = { workspaceId, id: createId("epr") };
@@ -59,7 +63,7 @@ export async function createEmailProvider(
     verified: verification.authenticated,
     verified_at: verification.authenticated ? now : null,
     encrypted: verification.encrypted,
-    warnings: [...verification.warnings],
+    warnings: verification.warnings.map(redact),
     created_at: now,
   };
   await emailProviders.insert(stored);

@@ -1,11 +1,13 @@
-import { createUlid, type Failure, isEmailError, type Receipt, redactText } from "@getfluxly/email-core";
+import { createUlid, type Failure, isEmailError, type Receipt } from "@getfluxly/email-core";
 import type { HostServices } from "../host-services.js";
 import { createProblem } from "../http/problem.js";
 import { toWireFailure } from "../http/to-wire-failure.js";
 import { toWireRejection } from "../http/to-wire-rejection.js";
 import type { StoredEmailProvider } from "../storage/email-provider-store.js";
+import { createRedactor } from "./create-redactor.js";
 import { createTestMessage } from "./create-test-message.js";
-import { redactError, toSecretTexts } from "./redact-error.js";
+import { logConnectorFault } from "./log-connector-fault.js";
+import { redactError } from "./redact-error.js";
 import { openSecrets } from "./seal-secrets.js";
 import { toTestVerdict } from "./to-test-verdict.js";
 import { withProvider } from "./with-provider.js";
@@ -60,16 +62,21 @@ async function send(services: HostServices, { stored, to, signal }: TestRequest,
     ...(from_name !== null && { from_name }),
     ...(reply_to !== null && { reply_to }),
   };
-  const secretFields = Object.keys(stored.secrets);
+  const redact = createRedactor(config, Object.keys(stored.secrets));
   try {
     const provider = await registry.openDynamic(stored.provider, { config, sender, context });
     const message = { ...createTestMessage(stored), to: [{ address: to }], messageId };
     const receipt = await withProvider(provider, log, () =>
       provider.send(message, { signal, timeoutMs: sendTimeoutMs }),
     );
-    return { ...receipt, response: redactText(receipt.response, toSecretTexts(config, secretFields)) };
+    return {
+      ...receipt,
+      response: redact(receipt.response),
+      warnings: receipt.warnings.map(redact),
+    };
   } catch (error) {
-    throw redactError(error, config, secretFields);
+    logConnectorFault(log, stored.provider, error, redact);
+    throw redactError(error, redact);
   }
 }
 
