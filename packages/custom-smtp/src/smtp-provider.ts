@@ -5,11 +5,11 @@ import {
   type PreparedMessage,
   type ProviderContext,
   type Receipt,
-  redactText,
   type SendOptions,
   type Verification,
   type VerifyOptions,
 } from "@getfluxly/email-core";
+import { redactText } from "@getfluxly/email-core/redaction";
 import { composeMessage } from "./compose/compose-message.js";
 import { type HostResolver, resolveHost } from "./network/resolve-host.js";
 import { relayMessageIdIn } from "./relay-message-id.js";
