@@ -1,9 +1,8 @@
 import type { Config, ConfigSchema } from "../contract/index.js";
 import { createIssuesError } from "../errors/create-issues-error.js";
-import { inspectInput } from "../errors/inspect-input.js";
 import { toIssuePath } from "../errors/to-issue-path.js";
+import { inspectInput } from "./inspect-input.js";
 import { printForm } from "./print-form.js";
-import { redactText } from "./redact-text.js";
 
 /**
  * Checks settings against a connector's schema and resolves to them with defaults. Rejects with `config-invalid` and all
@@ -20,10 +19,13 @@ export async function parseConfig<Schema extends ConfigSchema>(
     if (!result.issues) return result.value;
     // A schema may name what it takes ("starttls" | "ssl"), also where the input holds the same word.
     const ownWords = printForm(schema);
-    const values = texts.filter((text) => !ownWords.includes(text));
+    const values = texts.filter((text) => text && !ownWords.includes(text));
     for (const { path = [], message } of result.issues) {
       const keys = path.map((part) => (typeof part === "object" ? part.key : part));
-      issues.push({ path: keys.reduce<string>(toIssuePath, ""), message: redactText(message, values) });
+      issues.push({
+        path: keys.reduce<string>(toIssuePath, ""),
+        message: values.some((value) => message.includes(value)) ? "Invalid." : message,
+      });
     }
   }
   throw createIssuesError("config-invalid", "config", "settings", issues);

@@ -10,6 +10,6 @@ export function createIssuesError(
   issues: readonly Issue[],
 ): EmailError {
   const named = issues.slice(0, 3).map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  if (issues.length > 3) named.push(`And ${issues.length - 3} more.`);
+  if (issues.length > 3) named.push("...");
   return new EmailError({ code, stage, message: `Invalid ${subject}. ${named.join(" ")}`, issues });
 }

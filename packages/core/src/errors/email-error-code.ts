@@ -9,7 +9,7 @@ interface CodeDefaults {
 const define = (
   actor: Actor,
   retryable: boolean,
-  remedy = "Correct what the message names.",
+  remedy = retryable ? "Try again later." : "Correct what the message names.",
 ): CodeDefaults => ({ actor, retryable, remedy });
 
 /**
@@ -22,41 +22,29 @@ export const emailErrorCodes = {
   "message-invalid": define("message", false),
   "message-too-large": define("message", false, "Make the message smaller, or link to large files."),
   "capability-unsupported": define("caller", false, "Leave the field out, or use another connector."),
-  "smtputf8-unsupported": define(
-    "recipient",
-    false,
-    "Use an ASCII address, or a relay that announces SMTPUTF8.",
-  ),
+  "smtputf8-unsupported": define("recipient", false, "Use an ASCII address, or another relay."),
 
   "provider-unknown": define("caller", false),
   "provider-already-registered": define("caller", false),
   "provider-load-failed": define("operator", false, "Install the connector; the cause says what is missing."),
   "definition-invalid": define("operator", false),
-  "specification-version-unsupported": define(
-    "operator",
-    false,
-    "Update the older of the connector and @getfluxly/email-core.",
-  ),
+  "specification-version-unsupported": define("operator", false),
   "provider-closed": define("caller", false, "Open the provider again."),
   "provider-failed": define("operator", false, "Report the cause to the connector's author."),
   "handover-refused": define("caller", false, "Nothing was sent; the cause says why."),
   aborted: define("caller", false, "Nothing to repair."),
-  "timed-out": define(
-    "network",
-    true,
-    "Try again; if it repeats, check host and port: a firewall may drop the connection.",
-  ),
+  "timed-out": define("network", true, "Check host, port and firewall, then try again."),
 
   "host-not-found": define("configuration", false, "Check the spelling of the host name."),
   "relay-not-permitted": define(
     "operator",
     false,
-    "Use a relay on the internet, or ask the operator to allow its network.",
+    "Use another relay, or ask the operator to allow its network.",
   ),
   "connection-failed": define(
     "network",
     true,
-    "Check host and port; a firewall may block outgoing SMTP: try port 2525.",
+    "Check host and port; a firewall may block them: try port 2525.",
   ),
   "connection-lost": define("relay", true, "Try again; nothing was sent."),
   "outcome-unknown": define(
@@ -64,7 +52,7 @@ export const emailErrorCodes = {
     false,
     "Look for the Message-ID in the relay's log before you send again.",
   ),
-  "protocol-violation": define("relay", false, "Check that host and port belong to an SMTP server."),
+  "protocol-violation": define("relay", false, "Check host and port."),
 
   "starttls-unsupported": define("configuration", false, "Use smtp_secure `ssl` with port 465."),
   "starttls-refused": define("relay", true, "Try again later, or use smtp_secure `ssl` with port 465."),
@@ -76,7 +64,7 @@ export const emailErrorCodes = {
   "certificate-invalid": define(
     "relay",
     false,
-    "Use the host name in the certificate, or ask the operator to trust its authority.",
+    "Use the host name in the certificate, or ask the operator to trust its issuer.",
   ),
   "plaintext-not-permitted": define(
     "configuration",
@@ -85,30 +73,22 @@ export const emailErrorCodes = {
   ),
 
   "relay-refused": define("relay", false, "Read the relay's reply."),
-  "relay-unavailable": define("relay", true, "Try again later."),
-  "authentication-unsupported": define(
-    "configuration",
-    false,
-    "The relay offers no login here: check port and smtp_secure.",
-  ),
+  "relay-unavailable": define("relay", true),
+  "authentication-unsupported": define("configuration", false, "Check port and smtp_secure."),
   "authentication-failed": define(
     "configuration",
     false,
     "Check user name and password; many relays want an app password or an SMTP key.",
   ),
-  "authentication-unavailable": define("relay", true, "Try again later."),
+  "authentication-unavailable": define("relay", true),
   "authentication-required": define("configuration", false, "Enter user name and password."),
-  "sender-refused": define("configuration", false, "Use a from_email that the relay allows this account."),
-  "recipients-refused": define(
-    "recipient",
-    false,
-    "Check the addresses; the relay's replies are in `rejected`.",
-  ),
+  "sender-refused": define("configuration", false, "Use a from_email that the relay allows."),
+  "recipients-refused": define("recipient", false, "Check the addresses and the replies in `rejected`."),
   "message-refused": define("message", false, "Read the relay's reply."),
-  "relay-deferred": define("relay", true, "Try again later."),
+  "relay-deferred": define("relay", true),
 
   "key-invalid": define("operator", false),
-  "key-unknown": define("operator", false, "Add the key named in the message to the key ring."),
+  "key-unknown": define("operator", false),
   "ciphertext-invalid": define("operator", false, "The stored secret was damaged or moved: enter it again."),
 } as const satisfies Record<string, CodeDefaults>;
 

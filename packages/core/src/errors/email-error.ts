@@ -63,7 +63,7 @@ export function isEmailError(value: unknown): value is EmailError {
   return typeof value === "object" && value !== null && marker in value;
 }
 
-/** The plain data of a failure, without absent fields; a copy in which nothing else is left. */
+/** The plain data of a failure, without absent fields; what else someone has put on an error stays behind. */
 export function toFailure(failure: Failure): Failure {
   const {
     name,
@@ -79,19 +79,20 @@ export function toFailure(failure: Failure): Failure {
     issues,
     rejected,
   } = failure;
-  const plain = {
-    name,
-    message,
-    code,
-    certainty,
-    retryable,
-    retryAfterMs,
-    actor,
-    stage,
-    reply,
-    remedy,
-    issues,
-    rejected,
-  };
-  return JSON.parse(JSON.stringify(plain));
+  return JSON.parse(
+    JSON.stringify({
+      name,
+      message,
+      code,
+      certainty,
+      retryable,
+      retryAfterMs,
+      actor,
+      stage,
+      reply,
+      remedy,
+      issues,
+      rejected,
+    }),
+  );
 }

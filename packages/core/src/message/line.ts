@@ -6,7 +6,7 @@ import { text } from "./text.js";
 export function line(limit: number = messageLimits.lineCharacters): Read<string> {
   return text(
     /^[^\0-\x1f\x7f-\x9f\u2028\u2029\p{Cs}]*$/u,
-    "Must be one line without control characters.",
+    "Must be without line breaks and control characters.",
     limit,
   );
 }

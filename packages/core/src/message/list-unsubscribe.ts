@@ -10,7 +10,7 @@ const members = shape<ListUnsubscribe>({
   // RFC 2369 takes any URI; mail clients act on these two. In the header, angle brackets enclose it, commas separate.
   url: text(
     /^(?:https:\/\/(?=[^/?#])|mailto:)(?:(?![<>,"\\])[!-~])+$/i,
-    "Must be an https or mailto URL in ASCII, with blanks, commas and angle brackets encoded.",
+    "Must be an https or mailto URL, without blanks, commas and angle brackets.",
     900,
   ),
   oneClick: optional((value, path, report) =>

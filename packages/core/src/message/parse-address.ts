@@ -8,8 +8,7 @@ export type ParsedAddress =
 
 // RFC 5322 atext, and for SMTPUTF8 (RFC 6531) what is visible beyond ASCII. Blanks, controls, format characters (bidi,
 // zero width), private use and lone surrogates are in none of these categories; U+2800 is a symbol that shows nothing.
-const atom =
-  /^(?!\p{M})(?:[\w!#$%&'*+/=?^`{|}~-]|(?![\0-\x7f\u2800]|\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{N}\p{S}])+$/u;
+const atom = /^(?!\p{M})(?:[\w!#$%&'*+/=?^`{|}~-]|(?![\0-\x7f\u2800]|\p{DI})[\p{L}\p{M}\p{N}\p{S}])+$/u;
 
 const tooLong = "Longer than 254 octets.";
 
@@ -24,7 +23,7 @@ export function parseAddress(text: unknown): ParsedAddress {
   const [local = "", domain = "", ...others] = text.split("@");
   if (others.length > 0 || !isLocalPart(local) || countOctets(local) > 64) {
     return {
-      reason: "Before a single @ must be 1 to 64 letters, digits, !#$%&'*+/=?^_`{|}~- or single inner dots.",
+      reason: "Before the one @ must be 1 to 64 letters, digits, inner dots or symbols such as + and _.",
     };
   }
   const asciiDomain = toAsciiDomain(domain);

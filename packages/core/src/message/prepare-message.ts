@@ -28,18 +28,14 @@ export function prepareMessage(message: EmailMessage, options: PrepareMessageOpt
     if (!sender || !read) return undefined;
 
     const { to, cc = [], bcc = [], text = "", html = "", attachments = [], replyTo, messageId } = read;
-    if (!text && !html) report("text", "A message needs text or html.");
+    if (!text && !html) report("text", "Text or html is required.");
     const recipients = [...to, ...cc, ...bcc].map(({ address }) => address);
     if (recipients.length > messageLimits.recipients) {
       report("to", `More than ${messageLimits.recipients} with cc and bcc.`, "message-too-large");
     }
     const bytes = attachments.reduce((sum, { content }) => sum + content.length, countOctets(text + html));
     if (bytes > messageLimits.contentBytes) {
-      report(
-        "",
-        `Text, html and attachments exceed ${messageLimits.contentBytes} bytes.`,
-        "message-too-large",
-      );
+      report("", `More than ${messageLimits.contentBytes} bytes.`, "message-too-large");
     }
 
     const { providerId } = options;
@@ -61,10 +57,9 @@ export function prepareMessage(message: EmailMessage, options: PrepareMessageOpt
 
 /** RFC 5321 section 2.4: local parts may differ by case, domains may not. The first spelling stands. */
 function toUniqueAddresses(addresses: readonly string[]): string[] {
-  const unique = new Map<string, string>();
-  for (const address of addresses) {
+  const seen = new Set<string>();
+  return addresses.filter((address) => {
     const key = address.replace(/@.*/, (domain) => domain.toLowerCase());
-    if (!unique.has(key)) unique.set(key, address);
-  }
-  return [...unique.values()];
+    return !seen.has(key) && seen.add(key);
+  });
 }

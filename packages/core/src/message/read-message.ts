@@ -17,7 +17,7 @@ import { text } from "./text.js";
 const mailboxes = optional(list(mailbox, messageLimits.recipients));
 
 const body = optional(
-  text(/^[^\0\p{Cs}]*$/u, "May not hold NUL or lone surrogates.", messageLimits.contentBytes),
+  text(/^[^\0\p{Cs}]*$/u, "Must be without NUL and lone surrogates.", messageLimits.contentBytes),
 );
 
 const messageId = text(
@@ -30,8 +30,8 @@ const tagList = list(line(128), messageLimits.tags);
 
 const metadataRecord = dictionary(
   // gf_id carries our correlation id; see PreparedMessage.
-  /^(?!gf_id$)[\w-]{1,64}$/,
-  "Must be letters, digits, - and _, and not gf_id.",
+  /^(?!(?:__proto__|gf_id)$)[\w-]{1,64}$/,
+  "Must be letters, digits, - and _, and no reserved name.",
   line(1024),
   messageLimits.metadata,
 );

@@ -1,7 +1,6 @@
 const asciiLabel = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
 // RFC 5891 section 4.2.3: no hyphens at the ends or in third and fourth place, no leading mark.
-const unicodeLabel =
-  /^(?!-|..--|\p{M})(?:[a-z\d-]|(?![\0-\x7f]|\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{N}])+(?<!-)$/u;
+const unicodeLabel = /^(?!-|..--|\p{M})(?:[a-z\d-]|(?![\0-\x7f]|\p{DI})[\p{L}\p{M}\p{N}])+(?<!-)$/u;
 
 /**
  * The domain in A-labels, or "" if it is not one that mail can go to. An ASCII domain keeps its spelling; a Unicode one

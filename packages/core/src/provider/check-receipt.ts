@@ -4,5 +4,5 @@ import type { Receipt } from "../contract/index.js";
 export function checkReceipt(receipt: Receipt): Receipt {
   const { messageId, accepted, rejected, response, warnings } = Object(receipt);
   if (messageId && response !== undefined && accepted?.length && rejected && warnings) return receipt;
-  throw new TypeError("The receipt is incomplete, or names no accepted recipient.");
+  throw new TypeError("The receipt is incomplete.");
 }

@@ -1,6 +1,5 @@
 import {
   type AnyProviderDefinition,
-  type BatchEmailProvider,
   defaultCapabilities,
   type EmailMessage,
   type EmailProvider,
@@ -33,7 +32,7 @@ export function createManagedProvider<const Id extends string>(
     if (closing)
       throw new EmailError({ code: "provider-closed", stage, message: "The provider was closed." });
     if (idempotencyKey === undefined || capabilities.idempotencyKey) return;
-    const message = `The connector ${definition.id} has no idempotency keys.`;
+    const message = "The connector has no idempotency keys.";
     throw new EmailError({ code: "capability-unsupported", stage, message });
   };
   const track = async <T>(promise: Promise<T>) => {
@@ -57,9 +56,11 @@ export function createManagedProvider<const Id extends string>(
     // In a later turn, so that whatever it lets finish already finds the provider closed.
     closing ??= Promise.resolve().then(async () => {
       await Promise.allSettled(running);
-      await provider.close().catch((error: unknown) => {
+      try {
+        await provider.close();
+      } catch (error) {
         throw mapProviderFailure(error, "close", "not_sent");
-      });
+      }
     });
     return closing;
   };
@@ -71,18 +72,16 @@ export function createManagedProvider<const Id extends string>(
       check("verify", {});
       const { timeoutMs = 30_000 } = options;
       const call: Call = {
+        ...createSendCall({ ...options, timeoutMs }, habits),
         stage: "verify",
-        signal: options.signal,
-        timeoutMs,
         certainty: "not_sent",
         certaintyNow: () => "not_sent",
-        explain: (error) => error,
       };
       return track(
         runCall(call, async (signal) => {
           const verification = await provider.verify({ ...options, signal, timeoutMs });
           if (typeof verification?.authenticated === "boolean") return verification;
-          throw new TypeError("The verification does not say whether it authenticated.");
+          throw new TypeError("The verification is incomplete.");
         }),
       );
     },
@@ -96,11 +95,11 @@ export function createManagedProvider<const Id extends string>(
         prepare,
         track,
         checkOpen: () => check("send", options),
-        async deliver(consignments, signal, stop) {
-          const own = { ...options, signal };
-          if (isBatchProvider(provider) && capabilities.batch) {
-            await deliverNatively(provider, createSendCall(own, habits), consignments, stop);
-          } else {
+        async deliver(consignments, stop) {
+          const own = { ...options, signal: stop.signal };
+          const sendBatch = capabilities.batch && provider.sendBatch?.bind(provider);
+          if (sendBatch) await deliverNatively(sendBatch, createSendCall(own, habits), consignments, stop);
+          else {
             for await (const { message, tell } of consignments) await tell(sendPrepared(message, own));
           }
         },
@@ -109,8 +108,4 @@ export function createManagedProvider<const Id extends string>(
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function isBatchProvider(provider: EmailProvider): provider is BatchEmailProvider {
-  return typeof provider.sendBatch === "function";
 }

@@ -50,13 +50,7 @@ export function createSendCall(options: SendOptions, habits: ConnectorHabits): S
         hasBegun = true;
       },
     }),
-    explain(error) {
-      // A connector may have wrapped the refusal in an error of its own.
-      let cause = error;
-      for (let depth = 0; depth < 9 && cause; depth++, cause = Object(cause).cause) {
-        if (cause === refusal) return refusal;
-      }
-      return error;
-    },
+    // A connector may have wrapped the refusal in an error of its own.
+    explain: (error) => (refusal && [error, Object(error).cause].includes(refusal) ? refusal : error),
   };
 }

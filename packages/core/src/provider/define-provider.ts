@@ -29,11 +29,7 @@ export function defineProvider<
     ProviderDefinition<Id, Schema, WebhookSchema, Capabilities>,
     "specificationVersion"
   > = definition;
-  assertDefinition(definition);
-  return Object.freeze({
-    ...given,
-    specificationVersion: "v1" as const,
-    secretFields: Object.freeze([...given.secretFields]),
-    capabilities: Object.freeze({ ...given.capabilities }),
-  });
+  const defined = Object.freeze({ ...given, specificationVersion: "v1" as const });
+  assertDefinition(defined);
+  return defined;
 }

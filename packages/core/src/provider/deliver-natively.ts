@@ -12,7 +12,7 @@ interface Answer {
 
 /** Lets the connector's own batch carry the messages. Each has the deadline of a single one; missing it ends them all. */
 export async function deliverNatively(
-  provider: Pick<BatchEmailProvider, "sendBatch">,
+  sendBatch: BatchEmailProvider["sendBatch"],
   call: SendCall,
   consignments: AsyncIterable<Consignment>,
   stop: AbortController,
@@ -30,7 +30,7 @@ export async function deliverNatively(
     }
   }
   try {
-    for await (const outcome of provider.sendBatch(hand(), call.toOptions(stop.signal))) {
+    for await (const outcome of sendBatch(hand(), call.toOptions(stop.signal))) {
       const answer = answers[outcome.index];
       try {
         if (outcome.status === "sent") answer?.resolve(checkReceipt(outcome.receipt));

@@ -8,7 +8,7 @@ export function mapProviderFailure(error: unknown, stage: string, certainty: Cer
       code: "provider-failed",
       stage,
       certainty,
-      message: "The connector failed in a way that it does not explain.",
+      message: "The connector failed.",
       cause: error,
     });
   }

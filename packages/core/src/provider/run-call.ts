@@ -16,7 +16,7 @@ export interface Call {
 }
 
 /** Leaves most of the 50 ms, in which an abort must settle the call, to a busy machine. */
-export const graceMs = 20;
+const graceMs = 20;
 
 /**
  * Runs a connector's work under the caller's signal and a deadline. When either ends it, the connector has `graceMs` to
@@ -24,12 +24,9 @@ export const graceMs = 20;
  */
 export async function runCall<T>(call: Call, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { signal, stage, timeoutMs } = call;
-  if (signal?.aborted) throw toEndError({ ...call, certaintyNow: () => "not_sent" }, signal.reason);
+  if (signal?.aborted) throw toEndError({ stage, certaintyNow: () => "not_sent" }, signal.reason);
   const controller = new AbortController();
   const ended = controller.signal;
-  const silence = new Promise<{ readonly error?: unknown }>((resolve) => {
-    ended.addEventListener("abort", () => setTimeout(resolve, graceMs, {}));
-  });
   const onAbort = () => controller.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort);
   const timer = setTimeout(
@@ -40,16 +37,22 @@ export async function runCall<T>(call: Call, work: (signal: AbortSignal) => Prom
     // Beyond it, timers fire at once.
     Math.min(timeoutMs, 2 ** 31 - 1),
   );
-  // Never rejects: what the connector says too late is not an unhandled rejection.
-  const outcome = (async () => work(ended))().then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error: call.explain(error) }),
-  );
-  const first = await Promise.race([outcome, silence]);
-  clearTimeout(timer);
-  signal?.removeEventListener("abort", onAbort);
-  if ("value" in first) return first.value;
-  throw ended.aborted
-    ? toEndError(call, ended.reason, first.error)
-    : mapProviderFailure(first.error, stage, call.certainty);
+  try {
+    // What the connector says too late settles a promise that is settled: no unhandled rejection.
+    return await new Promise<T>((resolve, reject) => {
+      const fail = (error?: unknown) => {
+        const known = call.explain(error);
+        reject(
+          ended.aborted
+            ? toEndError(call, ended.reason, known)
+            : mapProviderFailure(known, stage, call.certainty),
+        );
+      };
+      ended.addEventListener("abort", () => setTimeout(fail, graceMs));
+      (async () => work(ended))().then(resolve, fail);
+    });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+  }
 }

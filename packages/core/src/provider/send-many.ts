@@ -1,6 +1,5 @@
 import type { BatchOutcome, EmailMessage, PreparedMessage, Receipt } from "../contract/index.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
-import { graceMs } from "./run-call.js";
 import { toEndError } from "./to-end-error.js";
 
 /** One message that was read, with the way to say what becomes of it; `tell` resolves when that has settled. */
@@ -15,11 +14,7 @@ export interface Batch {
   /** Throws when no more messages are to be read. */
   checkOpen(): void;
   /** Tells about every message it takes; what it tells settles soon after `stop` was aborted. Rejects if it gives up. */
-  deliver(
-    consignments: AsyncIterable<Consignment>,
-    signal: AbortSignal,
-    stop: AbortController,
-  ): Promise<void>;
+  deliver(consignments: AsyncIterable<Consignment>, stop: AbortController): Promise<void>;
   /** Makes close wait for it. */
   track<T>(promise: Promise<T>): Promise<T>;
 }
@@ -37,7 +32,10 @@ export async function* sendMany(
   const source =
     Symbol.asyncIterator in messages ? messages[Symbol.asyncIterator]() : messages[Symbol.iterator]();
   const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, batch.signal ?? stop.signal]);
+  const { signal } = stop;
+  const onAbort = () => stop.abort(batch.signal?.reason);
+  batch.signal?.addEventListener("abort", onAbort);
+  if (batch.signal?.aborted) onAbort();
   const ready: BatchOutcome[] = [];
   const waiting: (() => void)[] = [];
   let underWay = 0;
@@ -84,7 +82,7 @@ export async function* sendMany(
   signal.addEventListener("abort", announce);
   if (!signal.aborted) {
     batch
-      .deliver(feed(), signal, stop)
+      .deliver(feed(), stop)
       .catch((error: unknown) => {
         unread ??= { error: mapProviderFailure(error, "send", "not_sent") };
       })
@@ -108,10 +106,9 @@ export async function* sendMany(
         ? unread.error
         : toEndError({ stage: "send", certaintyNow: () => "not_sent" }, signal.reason);
   } finally {
+    batch.signal?.removeEventListener("abort", onAbort);
     stop.abort();
-    if (!isRead) {
-      const left = (async () => source.return?.())().catch(() => {});
-      await Promise.race([left, new Promise((resolve) => setTimeout(resolve, graceMs))]);
-    }
+    // Not awaited: a source that is stuck would keep the loop from ending.
+    if (!isRead) (async () => source.return?.())().catch(() => {});
   }
 }

@@ -20,7 +20,6 @@ export function toEndError(
     stage: known?.stage ?? call.stage,
     message: timeout?.message ?? "The caller ended the call.",
     certainty: known?.certainty ?? call.certaintyNow(),
-    reply: known?.reply,
     cause: timeout ? error : reason,
   });
 }

@@ -24,7 +24,7 @@ export function createProviderRegistry<const Entries extends Readonly<Record<str
   const load = async (id: string) => {
     const entry = known.get(id);
     if (!entry) {
-      const message = `No connector ${id} is registered; there are ${[...known.keys()].join(", ")}.`;
+      const message = `The connector ${id} is unknown. Known: ${[...known.keys()].join(", ")}.`;
       throw new EmailError({ code: "provider-unknown", stage: "load", message });
     }
     const definition = loaded.get(id) ?? loadDefinition(id, entry);
@@ -46,10 +46,7 @@ export function createProviderRegistry<const Entries extends Readonly<Record<str
     try {
       // The schema has just made the config that this `create` takes.
       const provider = await definition.create(config as never, context);
-      const { batch } = definition.capabilities;
-      for (const method of ["verify", "send", "close", ...(batch ? ["sendBatch" as const] : [])] as const) {
-        if (typeof provider[method] !== "function") throw new TypeError(`create returned no ${method}.`);
-      }
+      if (!provider.verify || !provider.send || !provider.close) throw new TypeError("No provider.");
       return createManagedProvider(provider, { ...definition, id }, context);
     } catch (error) {
       throw mapProviderFailure(error, "create", "not_sent");
@@ -64,7 +61,7 @@ export function createProviderRegistry<const Entries extends Readonly<Record<str
     has: (id) => known.has(id),
     register(id, entry) {
       if (known.has(id)) {
-        const message = `A connector ${id} is already registered.`;
+        const message = `The connector ${id} is already registered.`;
         throw new EmailError({ code: "provider-already-registered", stage: "register", message });
       }
       known.set(id, entry);

@@ -21,7 +21,6 @@ export async function loadDefinition(id: string, entry: RegistryEntry): Promise<
     );
   }
   assertDefinition(definition);
-  if (!version) throw fail("definition-invalid", "has no specificationVersion.");
   if (definition.id !== id) throw fail("definition-invalid", `calls itself ${definition.id}.`);
   return definition;
 }

@@ -9,6 +9,7 @@ const nodeGlobals = /(?<![\w$."'`])(process|Buffer|__dirname|setImmediate)(?=[.[
 describe("core in the browser", () => {
   test.each([
     ["the main entry", ["packages/core/src/index.ts"]],
+    ["the redaction", ["packages/core/src/redaction/index.ts"]],
     ["the vault", ["packages/core/src/vault/index.ts"]],
   ])("%s needs no Node and stays under 8 kB gzipped", async (name, paths) => {
     const { code, minifiedBytes, gzippedBytes } = await bundleForBrowser(...paths);

@@ -1,0 +1,2 @@
+export { redactConfig } from "./redact-config.js";
+export { redactText } from "./redact-text.js";
