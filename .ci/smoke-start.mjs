@@ -110,8 +110,8 @@ const printedCommands = (output) =>
 /** Runs the commands one after the other in one shell, as if pasted, and resolves with what each one wrote. */
 async function paste(commands) {
   const files = commands.map((_, index) => join(dataFolder, `pasted-${index}`));
-  // Into files: what is a pipe for Node is a socket for a shell, which cannot open its /dev/stderr then.
-  const script = commands.map((command, index) => `{ ${command}\n} > ${files[index]} 2>&1`).join("\n");
+  // Into files, by appending: a shell cannot open /dev/stderr again when it is a pipe that Node made.
+  const script = commands.map((command, index) => `{ ${command}\n} >> ${files[index]} 2>&1`).join("\n");
   await promisify(execFile)("sh", ["-c", script], { timeout: 60_000 });
   return files.map((file) => readFileSync(file, "utf8"));
 }
