@@ -331,7 +331,7 @@ describe("a connection that dies while sending, inside TLS", () => {
     [{ at: "end-of-data", do: { drop: "after" } }, "end-of-data", "unknown"],
   ];
   test.each(cases)("at %j: stage %s, certainty %s", async (fault, stage, certainty) => {
-    await using relay = await startSandboxRelay({ faults: [fault] });
+    await using relay = await startSandboxRelay({ faults: [fault], extensions: { pipelining: false } });
     await using provider = await open(relay);
     const text = fault.at === "body" ? "0123456789\r\n".repeat(1_500_000) : "Hi";
     const failure = await failureOf(provider.send({ ...message, text }));
