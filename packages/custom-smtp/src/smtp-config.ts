@@ -25,28 +25,28 @@ export interface SmtpConfig {
 }
 
 const credential = z
-  .string()
-  .max(1_000, "at most 1000 characters")
+  .string("Must be text.")
+  .max(1_000, "Must have at most 1000 characters.")
   // NUL separates the parts of AUTH PLAIN (RFC 4616).
-  .refine((value) => !/[\0\r\n]/.test(value), "must not contain line breaks or NUL")
+  .refine((value) => !/[\0\r\n]/.test(value), "Must not contain line breaks or NUL.")
   .default("");
 
 /** The settings of a custom SMTP relay. Prints itself as JSON Schema; refuses unknown keys. */
 export const smtpConfigSchema: ConfigSchema<SmtpConfigInput, SmtpConfig> = z
   .strictObject({
     smtp_host: z
-      .string()
-      .min(1, "is required")
-      .max(253, "at most 253 characters")
-      .refine(isHost, "must be a host name such as smtp.example.com, without scheme, port or blanks")
+      .string("Must be text.")
+      .min(1, "Is required.")
+      .max(253, "Must have at most 253 characters.")
+      .refine(isHost, "Must be a host name such as smtp.example.com, without scheme, port or blanks.")
       .meta({ title: "SMTP host", examples: ["smtp.example.com"] }),
     smtp_port: z
-      .int("must be a whole number such as 587 (without quotes)")
-      .min(1, "must be a port between 1 and 65535; 587 is usual")
-      .max(65535, "must be a port between 1 and 65535; 587 is usual")
+      .int("Must be a whole number such as 587, without quotes.")
+      .min(1, "Must be a port between 1 and 65535; 587 is usual.")
+      .max(65535, "Must be a port between 1 and 65535; 587 is usual.")
       .meta({ title: "Port", examples: [587, 465, 2525, 25] }),
     smtp_secure: z
-      .enum(["starttls", "ssl", "none"], 'must be "starttls" (port 587), "ssl" (port 465) or "none"')
+      .enum(["starttls", "ssl", "none"], 'Must be "starttls" (port 587), "ssl" (port 465) or "none".')
       .meta({
         title: "Encryption",
         description:
@@ -61,16 +61,16 @@ export const smtpConfigSchema: ConfigSchema<SmtpConfigInput, SmtpConfig> = z
     if (value.smtp_port === 465 && value.smtp_secure === "starttls") {
       refuse(
         "smtp_secure",
-        'port 465 speaks TLS at once: use smtp_secure "ssl", or port 587 with "starttls"',
+        'Port 465 speaks TLS at once: use smtp_secure "ssl", or port 587 with "starttls".',
       );
     }
     if (value.smtp_port === 587 && value.smtp_secure === "ssl") {
-      refuse("smtp_secure", 'port 587 starts in clear: use smtp_secure "starttls", or port 465 with "ssl"');
+      refuse("smtp_secure", 'Port 587 starts in clear: use smtp_secure "starttls", or port 465 with "ssl".');
     }
     const noLogin = value.username === "" && value.password === "";
     if (value.smtp_secure === "none" && noLogin) return;
     const hint =
-      value.smtp_secure === "none" ? "give both user name and password, or neither" : "is required";
+      value.smtp_secure === "none" ? "Give both user name and password, or neither." : "Is required.";
     if (value.username === "") refuse("username", hint);
     if (value.password === "") refuse("password", hint);
   });
