@@ -55,7 +55,11 @@ describe("the settings of a custom relay", () => {
     [{ smtp_host: "１２７.0.0.1" }, /^smtp_host: Must be a host name/],
     [{ password: "a\0b" }, /^password: Must not contain/],
     [{ username: "a\r\nb" }, /^username: Must not contain/],
-    [{ smtp_host: undefined }, /^smtp_host: Must be text/],
+    [{ smtp_host: undefined }, /^smtp_host: Is required/],
+    [{ smtp_host: 5 }, /^smtp_host: Must be text/],
+    [{ smtp_port: undefined }, /^smtp_port: Is required/],
+    [{ smtp_secure: undefined }, /^smtp_secure: Is required/],
+    [{ username: null }, /^username: Must be text/],
     [{ smtp_prot: 587 }, /smtp_prot/],
     [{ tls: { rejectUnauthorized: false } }, /tls/],
   ])("%j is refused with the fix", async (change, expected) => {

@@ -24,8 +24,13 @@ export interface SmtpConfig {
   readonly password: string;
 }
 
+/** A field that is left out needs another sentence than one that is wrong. */
+const unlessGiven = (message: string) => ({
+  error: ({ input }: { readonly input?: unknown }) => (input === undefined ? "Is required." : message),
+});
+
 const credential = z
-  .string("Must be text.")
+  .string(unlessGiven("Must be text."))
   .max(1_000, "Must have at most 1000 characters.")
   // NUL separates the parts of AUTH PLAIN (RFC 4616).
   .refine((value) => !/[\0\r\n]/.test(value), "Must not contain line breaks or NUL.")
@@ -35,18 +40,21 @@ const credential = z
 export const smtpConfigSchema: ConfigSchema<SmtpConfigInput, SmtpConfig> = z
   .strictObject({
     smtp_host: z
-      .string("Must be text.")
+      .string(unlessGiven("Must be text."))
       .min(1, "Is required.")
       .max(253, "Must have at most 253 characters.")
       .refine(isHost, "Must be a host name such as smtp.example.com, without scheme, port or blanks.")
       .meta({ title: "SMTP host", examples: ["smtp.example.com"] }),
     smtp_port: z
-      .int("Must be a whole number such as 587, without quotes.")
+      .int(unlessGiven("Must be a whole number such as 587, without quotes."))
       .min(1, "Must be a port between 1 and 65535; 587 is usual.")
       .max(65535, "Must be a port between 1 and 65535; 587 is usual.")
       .meta({ title: "Port", examples: [587, 465, 2525, 25] }),
     smtp_secure: z
-      .enum(["starttls", "ssl", "none"], 'Must be "starttls" (port 587), "ssl" (port 465) or "none".')
+      .enum(
+        ["starttls", "ssl", "none"],
+        unlessGiven('Must be "starttls" (port 587), "ssl" (port 465) or "none".'),
+      )
       .meta({
         title: "Encryption",
         description:
