@@ -36,7 +36,9 @@ const hashSources = () =>
     ...["pnpm-lock.yaml", "tsconfig.base.json"].map((name) => join(root, name)),
     ...folders.flatMap((folder) => [
       ...listFiles(join(folder, "src")).filter(isSource),
-      ...["package.json", "tsup.config.ts"].map((name) => join(folder, name)).filter((file) => existsSync(file)),
+      ...["package.json", "tsup.config.ts"]
+        .map((name) => join(folder, name))
+        .filter((file) => existsSync(file)),
     ]),
   ]);
 /** What was built counts too: dist may come from other sources. Declarations may be there or not. */

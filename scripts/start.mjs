@@ -119,8 +119,9 @@ function introduce({ server, relay, key, isNewKey }) {
   say();
   say("1. Connect the relay: it is logged in to before anything is stored.");
   say();
-  say(`ID=$(curl -sS ${server.url}/v1/projects/demo/email-providers ${head} -d '${body}' \\`);
-  say(`  | tee /dev/stderr | sed -n 's/.*"id":"\\(epr_[0-9A-Z]*\\)".*/\\1/p'); echo`);
+  say(`ANSWER=$(curl -sS ${server.url}/v1/projects/demo/email-providers ${head} -d '${body}')`);
+  say(`printf '%s\\n' "$ANSWER"`);
+  say(`ID=$(printf '%s' "$ANSWER" | sed -n 's/.*"id":"\\(epr_[0-9A-Z]*\\)".*/\\1/p')`);
   say();
   say("2. Send a real message through it.");
   say();

@@ -1,4 +1,5 @@
 import { type SandboxRelay, startSandboxRelay } from "@getfluxly/email-conformance/sandbox-relay";
+import { createVault, parseMasterKeys } from "@getfluxly/email-core/vault";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openTestHost, type TestHost } from "../__fixtures__/open-test-host.js";
 import { providerBody } from "../__fixtures__/provider-body.js";
@@ -161,6 +162,19 @@ test("a stored secret that was moved from another row does not open", async () =
     body: { to: "someone@example.net" },
   });
   expect([status, body.verdict, body.failure.code]).toEqual([200, "fail", "ciphertext-invalid"]);
+  expect(relay.connections.length).toBe(0);
+});
+
+test("another master key opens nothing, and the answer says who has to act", async () => {
+  const other = await openTestHost({
+    database: host.database,
+    vault: await createVault(parseMasterKeys(btoa("another key of exactly 32 octets"))),
+  });
+  const answer = await other.call("POST", `/v1/email-providers/${id}/test`, {
+    body: { to: "someone@example.net" },
+  });
+  expect([answer.status, answer.body.verdict]).toEqual([200, "fail"]);
+  expect(answer.body.failure).toMatchObject({ code: "key-unknown", stage: "vault", actor: "operator" });
   expect(relay.connections.length).toBe(0);
 });
 

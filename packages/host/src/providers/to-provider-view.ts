@@ -5,10 +5,7 @@ import type { StoredEmailProvider } from "../storage/email-provider-store.js";
  * field only whether it is set.
  */
 export function toProviderView(stored: StoredEmailProvider): Record<string, unknown> {
-  const secretsSet = Object.entries(stored.secrets).map(([field, sealed]) => [`${field}_set`, sealed !== ""]);
-  return {
-    ...stored.config,
-    ...Object.fromEntries(secretsSet),
+  const own = {
     id: stored.id,
     project_id: stored.project_id,
     provider: stored.provider,
@@ -16,6 +13,8 @@ export function toProviderView(stored: StoredEmailProvider): Record<string, unkn
     from_email: stored.from_email,
     from_name: stored.from_name,
     reply_to: stored.reply_to,
+  };
+  const state = {
     // Nothing is stored before the relay has answered.
     reachable: true,
     verified: stored.verified,
@@ -25,4 +24,7 @@ export function toProviderView(stored: StoredEmailProvider): Record<string, unkn
     warnings: stored.warnings,
     created_at: stored.created_at.toISOString(),
   };
+  const secretsSet = Object.entries(stored.secrets).map(([field, sealed]) => [`${field}_set`, sealed !== ""]);
+  // `own` twice: it comes first, and no field of a connector can take its place.
+  return { ...own, ...stored.config, ...Object.fromEntries(secretsSet), ...state, ...own };
 }
