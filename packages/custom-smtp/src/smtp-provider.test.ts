@@ -349,7 +349,12 @@ describe("a connection that dies while sending, inside TLS", () => {
     await using relay = await startSandboxRelay({ faults: [{ at: "end-of-data", do: { stall: "after" } }] });
     await using provider = await open(relay);
     const failure = await failureOf(provider.send(message, { timeoutMs: 300 }));
-    expect(failure).toMatchObject({ certainty: "unknown", retryable: false, stage: "end-of-data" });
+    expect(failure).toMatchObject({
+      code: "outcome-unknown",
+      certainty: "unknown",
+      retryable: false,
+      stage: "end-of-data",
+    });
     expect(relay.messages).toHaveLength(1);
     await relay.waitForNoConnections();
   });

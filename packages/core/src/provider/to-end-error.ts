@@ -13,10 +13,11 @@ export function toEndError(
 ): EmailError {
   const timeout = isEmailError(reason) && reason.code === "timed-out" ? reason : undefined;
   const known = isEmailError(error) ? mapProviderFailure(error, call.stage, "unknown") : undefined;
-  const code = timeout ? "timed-out" : "aborted";
-  if (known?.code === code && (timeout || known.cause === reason)) return known;
+  // A connector that explains more than "it ended" knows better (`outcome-unknown`, or `timed-out` with its own remedy).
+  const explains = timeout ? known?.code !== "aborted" : known?.code === "aborted" && known.cause === reason;
+  if (known && explains) return known;
   return new EmailError({
-    code,
+    code: timeout ? "timed-out" : "aborted",
     stage: known?.stage ?? call.stage,
     message: timeout?.message ?? "The caller ended the call.",
     certainty: known?.certainty ?? call.certaintyNow(),
