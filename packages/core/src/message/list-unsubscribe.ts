@@ -21,5 +21,5 @@ const members = shape<ListUnsubscribe>({
 export const listUnsubscribe: Read<ListUnsubscribe> = (value, path, report) => {
   const read = members(value, path, report);
   // RFC 8058 section 3.1.
-  return read?.oneClick && !/^https/i.test(read.url) ? report(path, "oneClick needs an https URL.") : read;
+  return read?.oneClick && !/^https/i.test(read.url) ? report(path, "One click needs an https URL.") : read;
 };

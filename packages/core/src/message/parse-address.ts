@@ -36,7 +36,9 @@ export function parseAddress(text: unknown): ParsedAddress {
 
 function isLocalPart(local: string): boolean {
   const fits = (value: string) => value.split(".").every((part) => atom.test(part));
-  // A compatibility form that is syntax elsewhere (a full-width "<") would be read differently there. "=?" begins an
+  // A compatibility form that is syntax elsewhere (a full-width "<") would be read differently there. An
   // encoded word (RFC 2047), which some readers decode inside addresses too.
-  return fits(local) && local === local.normalize() && fits(local.normalize("NFKC")) && !local.includes("=?");
+  return (
+    fits(local) && local === local.normalize() && fits(local.normalize("NFKC")) && !/=\?.*\?=/.test(local)
+  );
 }

@@ -25,10 +25,11 @@ export function prepareMessage(message: EmailMessage, options: PrepareMessageOpt
       report(path, sentence, "sender-invalid"),
     );
     const read = readMessage(options.capabilities)(message, "", report);
+    const given: Partial<EmailMessage> = Object(message);
+    if (!given.text && !given.html) report("text", "Text or html is required.");
     if (!sender || !read) return undefined;
 
     const { to, cc = [], bcc = [], text = "", html = "", attachments = [], replyTo, messageId } = read;
-    if (!text && !html) report("text", "Text or html is required.");
     const recipients = [...to, ...cc, ...bcc].map(({ address }) => address);
     if (recipients.length > messageLimits.recipients) {
       report("to", `More than ${messageLimits.recipients} with cc and bcc.`, "message-too-large");

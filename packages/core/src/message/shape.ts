@@ -14,16 +14,18 @@ export function shape<T extends object>(
       isWhole = false;
       return report(...issue);
     };
-    const given = new Map(entries(value, path, note));
+    const members = entries(value, path, report);
+    if (!members) return undefined;
+    const given = new Map(members);
     for (const key of given.keys()) {
       if (!Object.hasOwn(reads, key)) note(toIssuePath(path, key), "Unknown field.");
     }
-    const members: Partial<T> = {};
+    const result: Partial<T> = {};
     for (const key in reads) {
       const member = reads[key](given.get(key), toIssuePath(path, key), note);
-      if (member !== undefined) members[key] = member;
+      if (member !== undefined) result[key] = member;
     }
     // Nothing was refused, so only optional members are absent.
-    return isWhole ? (members as T) : undefined;
+    return isWhole ? (result as T) : undefined;
   };
 }
