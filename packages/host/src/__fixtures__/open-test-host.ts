@@ -30,7 +30,7 @@ interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface TestAnswer {
+interface TestAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;

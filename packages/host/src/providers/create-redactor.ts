@@ -1,5 +1,8 @@
 import { redactText } from "@getfluxly/email-core/redaction";
 
+/** Looking for more than this in all encodings takes too long: then the whole text goes. */
+const maxSearchedLength = 8192;
+
 /**
  * A function that takes the secrets of these settings out of a text, in any usual encoding. The last line before an
  * answer: connectors redact themselves, but a relay may echo a login in a way that its connector does not know.
@@ -9,11 +12,13 @@ export function createRedactor(
   secretFields: readonly string[],
 ): (text: string) => string {
   const secrets = secretFields.flatMap((field) => collectTexts(settings[field]));
+  const length = secrets.reduce((sum, secret) => sum + secret.length, 0);
   return (text) => {
+    if (length > maxSearchedLength) return "[redacted]";
     try {
       return redactText(text, secrets);
     } catch {
-      // Too much to search for. Neither the text nor this error, which may quote the secrets, can be shown.
+      // Neither the text nor this error, which may quote the secrets, can be shown.
       return "[redacted]";
     }
   };
