@@ -19,6 +19,9 @@ const projects = packages.map(
       root: `${root}packages/${name}`,
       include: ["src/**/*.test.ts"],
       environment: "node",
+      // Generous, because a busy machine must not fail a test; what has to be quick says so itself.
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
     },
   }),
 );
