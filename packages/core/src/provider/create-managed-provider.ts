@@ -10,11 +10,12 @@ import {
 } from "../contract/index.js";
 import { EmailError } from "../errors/index.js";
 import { prepareMessage } from "../message/index.js";
+import type { Call } from "./call.js";
 import { checkReceipt } from "./check-receipt.js";
 import { type ConnectorHabits, createSendCall } from "./create-send-call.js";
 import { deliverNatively } from "./deliver-natively.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
-import { type Call, runCall } from "./run-call.js";
+import { runCall } from "./run-call.js";
 import { sendMany } from "./send-many.js";
 
 /** Puts message checks, deadlines, abort and error mapping around what an author wrote. */

@@ -1,6 +1,6 @@
 import type { SendOptions } from "../contract/index.js";
 import { EmailError } from "../errors/index.js";
-import type { Call } from "./run-call.js";
+import type { Call } from "./call.js";
 
 /** Whether this connector was ever seen to ask before it hands over; shared by all its calls. */
 export interface ConnectorHabits {

@@ -1,19 +1,7 @@
-import type { Certainty } from "../contract/index.js";
 import { EmailError } from "../errors/index.js";
+import type { Call } from "./call.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
 import { toEndError } from "./to-end-error.js";
-
-export interface Call {
-  readonly stage: string;
-  readonly signal: AbortSignal | undefined;
-  readonly timeoutMs: number;
-  /** Of a failure that the connector does not explain. */
-  readonly certainty: Certainty;
-  /** Of a call that ends while the connector says nothing. */
-  certaintyNow(): Certainty;
-  /** The error behind a connector's error, where we know better. */
-  explain(error: unknown): unknown;
-}
 
 /** Leaves most of the 50 ms, in which an abort must settle the call, to a busy machine. */
 const graceMs = 20;

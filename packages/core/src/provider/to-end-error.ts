@@ -1,6 +1,6 @@
 import { EmailError, isEmailError } from "../errors/index.js";
+import type { Call } from "./call.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
-import type { Call } from "./run-call.js";
 
 /**
  * The error of a call that was ended from outside: by the caller, or by a deadline, whose reason is `timed-out`. `error`
