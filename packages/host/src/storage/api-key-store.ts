@@ -13,7 +13,17 @@ const apiKeyRow = z.object({
 });
 
 /** A key as it may be shown: the key itself is never stored. */
-export type StoredApiKey = z.infer<typeof apiKeyRow>;
+export interface StoredApiKey {
+  readonly id: string;
+  readonly workspace_id: string;
+  readonly label: string;
+  readonly mode: "live" | "test";
+  readonly prefix: string;
+  readonly last_four: string | null;
+  readonly created_at: Date;
+  /** Null while the key is live. */
+  readonly revoked_at: Date | null;
+}
 
 const columns = "id, workspace_id, label, mode, prefix, last_four, created_at, revoked_at";
 

@@ -81,8 +81,9 @@ describe.each([20, 22, 24])("a consumer under Node %i", (major) => {
   test("recognises errors of the other copy", async () => {
     expect(await run("two-copies.cjs")).toBe("done\n");
   });
-  // The host asks for Node 22.12, so 20 is not its.
-  test.runIf(major >= 22)("runs the host, in both ways", async () => {
+  // The host asks for Node 22.12, so there is nothing to run on 20.
+  if (major < 22) return;
+  test("runs the host, in both ways", async () => {
     expect(await run("host.mjs")).toBe("done\n");
     expect(await run("host.cjs")).toBe("done\n");
   });

@@ -7,17 +7,8 @@ export interface ProjectFile {
   readonly text: string;
 }
 
-/** What tools make; the same folders as in .gitignore, and git's own. */
-const generated = new Set([
-  ".git",
-  "node_modules",
-  "dist",
-  "coverage",
-  ".toolchain",
-  ".data",
-  ".reports",
-  ".fences",
-]);
+/** Names and `*.endings` that git leaves out: what tools make. */
+const ignored = [".git", ...readFileSync(`${repositoryRoot}/.gitignore`, "utf8").split("\n")].filter(Boolean);
 
 /** All files that people wrote whose path fits, in alphabetical order. */
 export function readProjectFiles(pattern: RegExp): ProjectFile[] {
@@ -31,8 +22,11 @@ function pathsBelow(folder: string): string[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (generated.has(entry.name) || entry.name.endsWith(".tgz")) return [];
+      if (isIgnored(entry.name)) return [];
       if (entry.isDirectory()) return pathsBelow(path);
       return entry.isFile() ? [path] : [];
     });
 }
+
+const isIgnored = (name: string): boolean =>
+  ignored.some((entry) => (entry.startsWith("*") ? name.endsWith(entry.slice(1)) : name === entry));
