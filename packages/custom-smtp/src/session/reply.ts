@@ -11,7 +11,7 @@ export const isPositive = (reply: SmtpReply): boolean => reply.code >= 200 && re
 export const isPermanent = (reply: SmtpReply): boolean => reply.code >= 500;
 
 /** The RFC 3463 status at the start of the text, if its class fits the reply's code (RFC 2034). */
-export function enhancedStatusOf(reply: SmtpReply): string | undefined {
+function enhancedStatusOf(reply: SmtpReply): string | undefined {
   const status = /^([245]\.\d{1,3}\.\d{1,3})(?= |$)/.exec(reply.lines[0] ?? "")?.[1];
   return status?.startsWith(String(reply.code)[0] ?? "") ? status : undefined;
 }

@@ -3,7 +3,7 @@ import type { ProviderContext } from "@getfluxly/email-core";
 import type { HostResolver } from "../network/resolve-host.js";
 
 /** `starttls` and `ssl` are TLS or nothing; `none` is a connection in clear. */
-export type TlsMode = "starttls" | "ssl" | "none";
+type TlsMode = "starttls" | "ssl" | "none";
 
 export interface SessionOptions {
   readonly host: string;
