@@ -61,8 +61,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       certificateAuthorities: options.certificateAuthorities ?? [],
       ...(clientName !== undefined && { clientName }),
       ...(relayNetwork && {
-        permitsAddress: relayNetwork.permitsAddress,
-        permitsPlaintext: relayNetwork.permitsPlaintext,
+        permitsAddress: (address: string, port: number) => relayNetwork.permitsAddress(address, port),
+        permitsPlaintext: (address: string, port: number) => relayNetwork.permitsPlaintext(address, port),
       }),
       // The event alone: what a connector puts into the fields is not ours to vouch for.
       log: (level, event) => log[level === "warn" ? "warn" : "info"]({ event }, "connector"),

@@ -14,8 +14,12 @@ export function toErrorResponse(
   const { document, headers } = toProblem(error, closing);
   record.code = document.code;
   if (typeof document.stage === "string") record.stage = document.stage;
-  if (document.code === "internal") {
-    log.error({ request_id: record.requestId, ...describeError(error) }, "request failed");
+  if (document.status === 500) {
+    const cause = isEmailError(error) ? error.cause : error;
+    log.error(
+      { request_id: record.requestId, code: document.code, ...describeError(cause) },
+      "request failed",
+    );
   }
   return Response.json(
     { ...document, request_id: record.requestId },

@@ -136,9 +136,13 @@ describe("none", () => {
       verified_at: null,
       authenticated: false,
       encrypted: false,
+      password_set: false,
       warnings: [expect.stringMatching(/in clear/)],
     });
-    expect(body.password_set ?? false).toBe(false);
+    const test = await host.call("POST", `/v1/email-providers/${body.id}/test`, {
+      body: { to: "a@example.net" },
+    });
+    expect(test.body).toMatchObject({ verdict: "pass", warnings: [expect.stringMatching(/in clear/)] });
   });
 
   test("with a login on an allowed network is verified, with a warning", async () => {
@@ -317,6 +321,14 @@ describe("bad fields", () => {
     ]);
     expect(await host.countProviders()).toBe(0);
   });
+
+  test.each(["", "SMTP", "smtp ", "constructor", "__proto__", "toString"])(
+    "%j is no provider",
+    async (provider) => {
+      const { body, status } = await create(providerBody(relay, { provider }));
+      expect([status, body.code]).toEqual([422, "provider-unknown"]);
+    },
+  );
 
   test("an unknown provider: the known ones are named, and so are other faults", async () => {
     const { body, status } = await create(providerBody(relay, { provider: "pigeon", from_email: "x" }));

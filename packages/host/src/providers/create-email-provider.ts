@@ -40,12 +40,7 @@ export async function createEmailProvider(
   });
 
   const owner = { workspaceId, id: createId("epr") };
-  const { config, secrets } = await sealSecrets(
-    vault,
-    owner,
-    settings.config,
-    settings.definition.secretFields,
-  );
+  const { config, secrets } = await sealSecrets(vault, owner, settings.config, secretFields);
   const webhookSecret = createWebhookSecret();
   const now = new Date();
   const stored: StoredEmailProvider = {

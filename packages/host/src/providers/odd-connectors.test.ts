@@ -65,6 +65,7 @@ test("a connector that cannot be loaded is a fault of the operator: 500, nothing
   const { body, status, text } = await host.call("POST", collection, { body: bodyOf("missing") });
   expect([status, body.code, body.actor]).toEqual([500, "provider-load-failed", "operator"]);
   expect(text).not.toMatch(/acme|srv/);
+  expect(host.logLines.join("")).toContain("Cannot find package '@acme/missing'");
   expect(await host.countProviders()).toBe(0);
 });
 

@@ -7,12 +7,12 @@ interface Owner {
 
 interface SplitConfig {
   readonly config: Record<string, unknown>;
-  readonly secrets: Record<string, string>;
+  readonly secrets: Record<string, string | null>;
 }
 
 /**
- * Takes the secret fields out of a connector's settings and seals each for this one row. An empty text stays empty:
- * there is nothing to protect, and `<field>_set` can be told without a key.
+ * Takes the secret fields out of a connector's settings and seals each for this one row. An empty text stays empty and
+ * an absent one is null: there is nothing to protect, and `<field>_set` can be told without a key.
  */
 export async function sealSecrets(
   vault: HostServices["vault"],
@@ -20,15 +20,15 @@ export async function sealSecrets(
   settings: Readonly<Record<string, unknown>>,
   secretFields: readonly string[],
 ): Promise<SplitConfig> {
-  const config: Record<string, unknown> = {};
-  const secrets: Record<string, string> = {};
-  for (const [field, value] of Object.entries(settings)) {
-    if (!secretFields.includes(field)) config[field] = value;
+  const secrets: Record<string, string | null> = {};
+  for (const field of secretFields) {
+    const value = settings[field];
+    if (value === undefined) secrets[field] = null;
     else if (value === "") secrets[field] = "";
-    else if (value !== undefined)
-      secrets[field] = await vault.seal(JSON.stringify(value), toBinding(owner, `config.${field}`));
+    else secrets[field] = await vault.seal(JSON.stringify(value), toBinding(owner, `config.${field}`));
   }
-  return { config, secrets };
+  const open = Object.entries(settings).filter(([field]) => !secretFields.includes(field));
+  return { config: Object.fromEntries(open), secrets };
 }
 
 /** The settings as they were given. Rejects with `ciphertext-invalid` or `key-unknown`. */
@@ -39,8 +39,10 @@ export async function openSecrets(
 ): Promise<Record<string, unknown>> {
   const settings: Record<string, unknown> = { ...config };
   for (const [field, sealed] of Object.entries(secrets)) {
-    settings[field] =
-      sealed === "" ? "" : JSON.parse(await vault.open(sealed, toBinding(owner, `config.${field}`)));
+    if (sealed === "") settings[field] = "";
+    else if (sealed !== null) {
+      settings[field] = JSON.parse(await vault.open(sealed, toBinding(owner, `config.${field}`)));
+    }
   }
   return settings;
 }

@@ -24,7 +24,10 @@ export function toProviderView(stored: StoredEmailProvider): Record<string, unkn
     warnings: stored.warnings,
     created_at: stored.created_at.toISOString(),
   };
-  const secretsSet = Object.entries(stored.secrets).map(([field, sealed]) => [`${field}_set`, sealed !== ""]);
+  const secretsSet = Object.entries(stored.secrets).map(([field, sealed]) => [
+    `${field}_set`,
+    Boolean(sealed),
+  ]);
   // `own` twice: it comes first, and no field of a connector can take its place.
   return { ...own, ...stored.config, ...Object.fromEntries(secretsSet), ...state, ...own };
 }

@@ -12,8 +12,8 @@ const emailProviderRow = z.object({
   reply_to: z.string().nullable(),
   /** The connector's settings without its secret fields. */
   config: z.record(z.string(), z.unknown()),
-  /** Secret field to sealed text; an empty text stands for a value that was given empty. */
-  secrets: z.record(z.string(), z.string()),
+  /** Each secret field of the connector with its sealed text; empty if it was given empty, null if it was left out. */
+  secrets: z.record(z.string(), z.string().nullable()),
   /** Sealed. */
   webhook_secret: z.string(),
   verified: z.boolean(),

@@ -25,27 +25,56 @@ test("a folder is for one holder at a time, and free again after the release", a
 test("another living process holds it, a dead one does not", async () => {
   const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
   await once(child, "spawn");
-  await writeFile(`${folder}.lock`, JSON.stringify({ pid: child.pid, startedAt: null }));
+  const stat = await readFile(`/proc/${child.pid}/stat`, "utf8").catch(() => "");
+  const startTime = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0";
+  await writeFile(`${folder}.lock-${child.pid}-${startTime}-x`, "");
   await expect(lockFolder(folder)).rejects.toThrow(`in use by process ${child.pid}`);
   child.kill("SIGKILL");
   await once(child, "exit");
-  await (await lockFolder(folder))();
-});
-
-test.runIf(process.platform === "linux")("a later process with the same id is not the holder", async () => {
-  await writeFile(`${folder}.lock`, JSON.stringify({ pid: process.pid, startedAt: "1" }));
   const unlock = await lockFolder(folder);
-  expect(await readFile(`${folder}.lock`, "utf8")).not.toContain('"1"');
+  expect(await readdir(parent)).toHaveLength(1);
   await unlock();
 });
 
-test("a damaged mark is no holder", async () => {
-  await writeFile(`${folder}.lock`, "");
+test.runIf(process.platform === "linux")("a later process with the same id is not the holder", async () => {
+  await writeFile(`${folder}.lock-${process.pid}-1-x`, "");
   await (await lockFolder(folder))();
+  expect(await readdir(parent)).toEqual([]);
 });
 
-test("of many at once exactly one gets it, also over a stale mark", async () => {
-  await writeFile(`${folder}.lock`, JSON.stringify({ pid: 2 ** 30, startedAt: null }));
-  const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)));
-  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+test.runIf(process.platform === "linux")(
+  "a killed process that nobody has waited for is no holder",
+  async () => {
+    // The shell starts a process, kills it, and never waits for it, since it becomes a program that does not know of it.
+    const parentProcess = spawn("sh", ["-c", "sleep 60 & echo $!; kill -9 $!; exec sleep 60"]);
+    const [line] = await once(parentProcess.stdout, "data");
+    const pid = Number(String(line));
+    const state = async () => /\) (\S) .*/.exec(await readFile(`/proc/${pid}/stat`, "utf8"))?.[1];
+    await expect.poll(state).toBe("Z");
+    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+    const startTime = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    await writeFile(`${folder}.lock-${pid}-${startTime}-x`, "");
+    await (await lockFolder(folder))();
+    parentProcess.kill("SIGKILL");
+    await once(parentProcess, "exit");
+  },
+);
+
+test("the mark of another folder, and files that are no marks, do not matter and stay", async () => {
+  await writeFile(`${folder}.lock-nonsense`, "");
+  await writeFile(`${folder}2.lock-${process.pid}-0-x`, "");
+  await writeFile(join(parent, "master-key"), "");
+  await (await lockFolder(folder))();
+  expect((await readdir(parent)).sort()).toEqual([`database2.lock-${process.pid}-0-x`, "master-key"]);
+});
+
+test("of many at once at most one gets it, and nothing is left that keeps the next one out", async () => {
+  for (let round = 0; round < 20; round++) {
+    await writeFile(`${folder}.lock-${2 ** 30}-1-x`, "");
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)));
+    const winners = results.filter((result) => result.status === "fulfilled");
+    expect(winners.length).toBeLessThanOrEqual(1);
+    for (const { value: unlock } of winners) await unlock();
+    await (await lockFolder(folder))();
+  }
 });

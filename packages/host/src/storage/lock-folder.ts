@@ -1,95 +1,57 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { hasCode } from "../environment/has-code.js";
 
-/** `startedAt` tells a process from a later one that was given the same id; null where the system does not say. */
-interface Holder {
-  readonly pid: number;
-  readonly startedAt: string | null;
-}
-
 /**
- * Marks a folder as used by this process, with a file `<folder>.lock` beside it. Resolves to a function that removes
- * the mark. Rejects when a living process holds it; the mark of a dead one is taken over.
+ * Marks a folder as used by this process and resolves to a function that takes the mark away. Rejects when a living
+ * process uses it. Of two that start at the same moment at most one gets the folder.
+ *
+ * A mark is an empty file `<folder>.lock-<process id>-<start time>-<random>` beside the folder. Each process first sets
+ * its own and then looks for others: so the later of two sees the earlier, and since no name is ever used twice, taking
+ * a dead process's mark away can never hit a living one's.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const path = `${folder}.lock`;
-  const own: Holder = { pid: process.pid, startedAt: await readStartTime(process.pid) };
-  await mkdir(dirname(path), { recursive: true });
-  for (let attempt = 0; attempt < 5; attempt++) {
-    if (await createFile(path, JSON.stringify(own))) return () => rm(path, { force: true });
-    const text = await readText(path);
-    const holder = parseHolder(text);
-    if (holder && (await isAlive(holder))) {
+  const parent = dirname(folder);
+  const prefix = `${basename(folder)}.lock-`;
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  const own = `${prefix}${process.pid}-${await readStartTime(process.pid)}-${randomUUID()}`;
+  const unlock = () => rm(join(parent, own), { force: true });
+  await writeFile(join(parent, own), "", { flag: "wx" });
+  for (const name of await readdir(parent)) {
+    if (name === own || !name.startsWith(prefix)) continue;
+    const [pid, startTime] = name.slice(prefix.length).split("-");
+    if (await isAlive(Number(pid), startTime)) {
+      await unlock();
       throw new Error(
-        `The database folder ${folder} is in use by process ${holder.pid}. Stop that process first, or use another folder.`,
+        `The database folder ${folder} is in use by process ${pid}. Stop that process first, or use another folder.`,
       );
     }
-    await removeStale(path, text);
+    await rm(join(parent, name), { force: true });
   }
-  throw new Error(`The database folder ${folder} is being opened by another process at the same moment.`);
+  return unlock;
 }
 
-/** Whole or not at all, so that nobody ever reads a half-written mark. */
-async function createFile(path: string, text: string): Promise<boolean> {
-  const draft = `${path}.${randomUUID()}.new`;
-  await writeFile(draft, text);
+/** Whether this very process lives, not a later one that was given the same id. */
+async function isAlive(pid: number, startTime: string | undefined): Promise<boolean> {
+  if (!(pid > 0)) return false;
   try {
-    await link(draft, path);
-    return true;
-  } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
-    throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
-}
-
-/** Moves the mark away before removing it: if another process has just replaced it, its mark goes back. */
-async function removeStale(path: string, expected: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}.stale`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return;
-    throw error;
-  }
-  if ((await readText(aside)) !== expected) await link(aside, path).catch(() => {});
-  await rm(aside, { force: true });
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return "";
-    throw error;
-  }
-}
-
-function parseHolder(text: string): Holder | undefined {
-  const match = /^\{"pid":(\d+),"startedAt":(?:null|"(\d+)")\}$/.exec(text);
-  return match ? { pid: Number(match[1]), startedAt: match[2] ?? null } : undefined;
-}
-
-async function isAlive(holder: Holder): Promise<boolean> {
-  try {
-    process.kill(holder.pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
     if (!hasCode(error, "EPERM")) return false;
   }
-  const startedAt = await readStartTime(holder.pid);
-  return holder.startedAt === null || startedAt === null || holder.startedAt === startedAt;
+  return (await readStartTime(pid)) === startTime;
 }
 
-/** Field 22 of /proc/<pid>/stat (Linux, proc_pid_stat(5)): clock ticks since boot. */
-async function readStartTime(pid: number): Promise<string | null> {
+/** Field 22 of /proc/<pid>/stat (Linux, proc_pid_stat(5)): clock ticks since boot. `0` where the system does not tell. */
+async function readStartTime(pid: number): Promise<string> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, "utf8");
     // The second field is the program's name in parentheses and may itself hold spaces and parentheses.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    // A killed process that nobody has waited for yet (Z) still answers signals.
+    return /^[ZX]/.test(fields[0] ?? "") ? "ended" : (fields[19] ?? "0");
   } catch {
-    return null;
+    return "0";
   }
 }
