@@ -21,10 +21,6 @@ export function createSendCall(options: SendOptions, habits: ConnectorHabits): S
   const { timeoutMs = 300_000 } = options;
   let hasBegun = false;
   let refusal: EmailError | undefined;
-  const refuse = (message: string, cause: unknown) => {
-    refusal = new EmailError({ code: "handover-refused", stage: "handover", message, cause });
-    return refusal;
-  };
   return {
     stage: "send",
     signal: options.signal,
@@ -37,16 +33,15 @@ export function createSendCall(options: SendOptions, habits: ConnectorHabits): S
       timeoutMs,
       async beforeHandover() {
         habits.asks = true;
-        const checkTime = () => {
-          if (signal.aborted) throw refuse("The call ended before the handover.", signal.reason);
-        };
-        checkTime();
         try {
+          signal.throwIfAborted();
           await options.beforeHandover?.();
+          signal.throwIfAborted();
         } catch (cause) {
-          throw refuse("The caller refused the handover.", cause);
+          const message = "The handover was refused.";
+          refusal = new EmailError({ code: "handover-refused", stage: "handover", message, cause });
+          throw refusal;
         }
-        checkTime();
         hasBegun = true;
       },
     }),

@@ -18,13 +18,14 @@ export async function deliverNatively(
   stop: AbortController,
 ): Promise<void> {
   const answers: Answer[] = [];
+  const told: Promise<void>[] = [];
   async function* hand(): AsyncGenerator<PreparedMessage> {
     for await (const { message, tell } of consignments) {
       const work = (signal: AbortSignal) => {
         signal.addEventListener("abort", () => stop.abort(signal.reason));
         return new Promise<Receipt>((resolve, reject) => answers.push({ resolve, reject }));
       };
-      tell(runCall(call, work));
+      told.push(tell(runCall(call, work)));
       if (stop.signal.aborted) return;
       yield message;
     }
@@ -38,6 +39,8 @@ export async function deliverNatively(
       } catch (error) {
         answer?.reject(error);
       }
+      // The consumer hears of it before the connector gets to ask for more.
+      await told[outcome.index];
     }
     throw new TypeError("The connector left the batch.");
   } catch (error) {

@@ -61,7 +61,7 @@ export async function* sendMany(
     try {
       for (let index = 0; ; index++) {
         // A consumer that pauses, pauses the batch.
-        while (ready.length > 0) await change();
+        while (ready.length > 0 && !signal.aborted) await change();
         batch.checkOpen();
         if (signal.aborted) return;
         const next = await source.next();
