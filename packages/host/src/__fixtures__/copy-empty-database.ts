@@ -1,12 +1,16 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { openPglite } from "../storage/open-pglite.js";
 
-const cache = fileURLToPath(new URL("../../node_modules/.cache/", import.meta.url));
-const template = join(cache, "empty-pglite");
+const modules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
+const cache = join(modules, ".cache");
+// Another version may keep its files in another form.
+const { version } = JSON.parse(readFileSync(join(modules, "@electric-sql/pglite/package.json"), "utf8"));
+const template = join(cache, `empty-pglite-${version}`);
 
 /**
  * Puts an empty database into a folder that does not exist yet. A new PGlite takes seconds, an existing one a third of a

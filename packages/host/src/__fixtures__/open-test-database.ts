@@ -8,12 +8,20 @@ import { copyEmptyDatabase } from "./copy-empty-database.js";
 
 /** An empty real database in a folder of its own, gone after the test file. */
 export async function openTestDatabase(): Promise<Database> {
-  const folder = await mkdtemp(join(tmpdir(), "email-host-"));
-  await copyEmptyDatabase(join(folder, "database"));
-  const database = await openPglite({ folder: join(folder, "database") });
+  return (await openTestDatabaseIn()).database;
+}
+
+export async function openTestDatabaseIn(): Promise<{
+  readonly database: Database;
+  readonly folder: string;
+}> {
+  const parent = await mkdtemp(join(tmpdir(), "email-host-"));
+  const folder = join(parent, "database");
+  await copyEmptyDatabase(folder);
+  const database = await openPglite({ folder });
   afterAll(async () => {
     await database.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(parent, { recursive: true, force: true });
   });
-  return database;
+  return { database, folder };
 }

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { openTestDatabase } from "../__fixtures__/open-test-database.js";
+import { openTestDatabaseIn } from "../__fixtures__/open-test-database.js";
 import { migrate } from "./migrate.js";
+import { openPglite } from "./open-pglite.js";
 
-const database = await openTestDatabase();
+const { database, folder } = await openTestDatabaseIn();
 
 const tables = async () =>
   (
@@ -56,4 +57,12 @@ test("a failed transaction leaves nothing behind", async () => {
     }),
   ).rejects.toThrow("no");
   expect(await database.query("select id from workspaces where id = 'half'")).toEqual([]);
+});
+
+test("values come back as the interface says, and a folder is for one at a time", async () => {
+  const document = { a: [1, "ü", null] };
+  expect(
+    await database.query("select $1::jsonb as document, now() as now", [JSON.stringify(document)]),
+  ).toEqual([{ document, now: expect.any(Date) }]);
+  await expect(openPglite({ folder })).rejects.toThrow(/is in use by process/);
 });
