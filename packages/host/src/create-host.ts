@@ -1,3 +1,4 @@
+import type { Vault } from "@getfluxly/email-core/vault";
 import { createAdministration, type HostAdministration } from "./administration/create-administration.js";
 import type { ConnectorRegistry } from "./connector-registry.js";
 import { type HostLog, silentLog } from "./host-log.js";
@@ -14,7 +15,7 @@ export interface HostOptions {
   /** Stays the caller's: closing the host does not close it. */
   readonly database: Database;
   /** Made by `createVault`; seals passwords and webhook secrets. */
-  readonly vault: HostServices["vault"];
+  readonly vault: Pick<Vault, "seal" | "open">;
   readonly registry: ConnectorRegistry;
   /** Made by `createRelayNetworkPolicy`. Default: relays at public addresses only. */
   readonly relayNetwork?: RelayNetwork | undefined;
