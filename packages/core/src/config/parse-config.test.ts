@@ -48,7 +48,7 @@ describe("issues", () => {
       "password",
       "servers[1].name",
     ]);
-    expect(error.message).toMatch(/^Invalid settings\. smtp_host: .* smtp_port: .* \.\.\.$/);
+    expect(error.message).toMatch(/^Invalid config\. smtp_host: .* smtp_port: .* \.\.\.$/);
   });
 
   test("name an unknown setting", async () => {

@@ -28,5 +28,5 @@ export async function parseConfig<Schema extends ConfigSchema>(
       });
     }
   }
-  throw createIssuesError("config-invalid", "config", "settings", issues);
+  throw createIssuesError("config-invalid", "config", issues);
 }

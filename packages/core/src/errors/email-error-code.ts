@@ -20,7 +20,7 @@ export const emailErrorCodes = {
   "config-invalid": define("configuration", false),
   "sender-invalid": define("configuration", false),
   "message-invalid": define("message", false),
-  "message-too-large": define("message", false, "Make the message smaller, or link to large files."),
+  "message-too-large": define("message", false, "Make the message smaller."),
   "capability-unsupported": define("caller", false, "Leave the field out, or use another connector."),
   "smtputf8-unsupported": define("recipient", false, "Use an ASCII address, or another relay."),
 
@@ -89,7 +89,7 @@ export const emailErrorCodes = {
 
   "key-invalid": define("operator", false),
   "key-unknown": define("operator", false),
-  "ciphertext-invalid": define("operator", false, "The stored secret was damaged or moved: enter it again."),
+  "ciphertext-invalid": define("operator", false, "Enter the secret again."),
 } as const satisfies Record<string, CodeDefaults>;
 
 export type EmailErrorCode = keyof typeof emailErrorCodes;

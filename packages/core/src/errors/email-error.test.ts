@@ -107,11 +107,11 @@ describe("isEmailError", () => {
 
 test("an error about several issues names the first three and carries all", () => {
   const issues = ["a", "b", "c", "d"].map((path) => ({ path, message: `No ${path}.` }));
-  const error = createIssuesError("config-invalid", "config", "settings", issues);
-  expect(error.message).toBe("Invalid settings. a: No a. b: No b. c: No c. ...");
+  const error = createIssuesError("config-invalid", "config", issues);
+  expect(error.message).toBe("Invalid config. a: No a. b: No b. c: No c. ...");
   expect(error.issues).toEqual(issues);
-  const whole = createIssuesError("config-invalid", "config", "settings", [{ path: "", message: "No." }]);
-  expect(whole.message).toBe("Invalid settings. No.");
+  const whole = createIssuesError("config-invalid", "config", [{ path: "", message: "No." }]);
+  expect(whole.message).toBe("Invalid config. No.");
 });
 
 test.each([

@@ -13,5 +13,5 @@ export const sender = shape<Sender>({
 
 /** Checks the sender and puts it into its canonical, frozen form. Throws `sender-invalid` with all issues. */
 export function parseSender(input: unknown): Sender {
-  return readWhole("sender-invalid", "sender", (report) => sender(input, "", report));
+  return readWhole("sender-invalid", (report) => sender(input, "", report));
 }

@@ -20,7 +20,7 @@ export interface PrepareMessageOptions {
  * `message-invalid`. The message is never written to; attachments share their bytes with it.
  */
 export function prepareMessage(message: EmailMessage, options: PrepareMessageOptions): PreparedMessage {
-  return readWhole("message-invalid", "message", (report): PreparedMessage | undefined => {
+  return readWhole("message-invalid", (report): PreparedMessage | undefined => {
     const sender = readSender(options.sender, "sender", (path, sentence) =>
       report(path, sentence, "sender-invalid"),
     );

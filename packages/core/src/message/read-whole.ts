@@ -5,11 +5,7 @@ import { freezeDeeply } from "./freeze-deeply.js";
 import type { Report } from "./read.js";
 
 /** What `read` makes, frozen; or an error with all that it reported, under the code that all issues share, else `code`. */
-export function readWhole<T>(
-  code: EmailErrorCode,
-  subject: string,
-  read: (report: Report) => T | undefined,
-): T {
+export function readWhole<T>(code: EmailErrorCode, read: (report: Report) => T | undefined): T {
   const issues: Issue[] = [];
   const codes = new Set<EmailErrorCode>();
   const value = read((path, message, issueCode = code) => {
@@ -19,5 +15,5 @@ export function readWhole<T>(
   });
   if (value !== undefined && issues.length === 0) return freezeDeeply(value);
   const [shared = code] = codes.size > 1 ? [] : codes;
-  throw createIssuesError(shared, shared === "sender-invalid" ? "config" : "message", subject, issues);
+  throw createIssuesError(shared, shared === "sender-invalid" ? "config" : "message", issues);
 }

@@ -9,8 +9,6 @@ export function supported<T extends object>(
     const items = read(value, path, report);
     const count = Object.keys(items ?? []).length;
     const limit = capability ? (capability.maxCount ?? count) : 0;
-    return count > limit
-      ? report(path, `This connector takes at most ${limit}.`, "capability-unsupported")
-      : items;
+    return count > limit ? report(path, `At most ${limit}.`, "capability-unsupported") : items;
   };
 }

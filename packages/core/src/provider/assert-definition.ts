@@ -27,9 +27,9 @@ export function assertDefinition(value: unknown): asserts value is AnyProviderDe
     webhook: !webhook || (webhook.configSchema && webhook.load),
   };
   const issues = Object.entries(rules).flatMap(([path, holds]) =>
-    holds ? [] : [{ path, message: "Missing or invalid." }],
+    holds ? [] : [{ path: `${id}.${path}`, message: "Missing or invalid." }],
   );
-  if (issues[0]) throw createIssuesError("definition-invalid", "load", `definition ${id}`, issues);
+  if (issues[0]) throw createIssuesError("definition-invalid", "load", issues);
 }
 
 /** The names of the config's fields, in every member of a union. Undefined if the schema is not one that prints. */
