@@ -96,6 +96,31 @@ test("a bug in a connector's verify is not shown, and nothing is stored", async 
   expect(await host.countProviders()).toBe(0);
 });
 
+test("a refusal by the network policy looks the same whatever the connector tells of it", async () => {
+  const refusals: readonly FailingStep[] = [
+    { failBeforeHandover: { code: "relay-not-permitted", message: "10.0.0.1 is private", stage: "dns" } },
+    {
+      failBeforeHandover: {
+        code: "relay-not-permitted",
+        message: "no",
+        stage: "tcp",
+        remedy: "ask for 10.0.0.0/8",
+        reply: { code: 220, text: "db.internal ESMTP" },
+        issues: [{ path: "smtp_host", message: "resolves to 10.0.0.1" }],
+      },
+    },
+  ];
+  const failing = await openFailingHost({ verifications: refusals });
+  const answers: unknown[] = [];
+  for (const _ of refusals) {
+    const { body, status } = await failing.call("POST", collection, { body: bodyOf("failing") });
+    const { request_id, ...problem } = body;
+    answers.push({ status, ...problem });
+  }
+  expect(answers[1]).toEqual(answers[0]);
+  expect(JSON.stringify(answers)).not.toMatch(/10\.0|internal/);
+});
+
 test("a connector that ignores the abort does not hold the answer back", async () => {
   const failing = await openFailingHost({ verifications: [{ hang: "for-ever" }] });
   const answering = failing.call("POST", collection, { body: bodyOf("failing") });

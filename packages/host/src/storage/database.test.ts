@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { openTestDatabaseIn } from "../__fixtures__/open-test-database.js";
+import { createEmailProviderStore } from "./email-provider-store.js";
 import { migrate } from "./migrate.js";
 import { openPglite } from "./open-pglite.js";
 
@@ -65,4 +66,35 @@ test("values come back as the interface says, and a folder is for one at a time"
     await database.query("select $1::jsonb as document, now() as now", [JSON.stringify(document)]),
   ).toEqual([{ document, now: expect.any(Date) }]);
   await expect(openPglite({ folder })).rejects.toThrow(/is in use by process/);
+});
+
+test("every statement on providers sees its own workspace only, even with the other's project and id", async () => {
+  const store = createEmailProviderStore(database);
+  await database.query("insert into workspaces (id, name) values ('one', 'O'), ('two', 'T')");
+  await database.query("insert into projects (id, workspace_id, name) values ('of-one', 'one', 'P')");
+  const key = { workspaceId: "one", id: "epr_of_one" };
+  await store.insert({
+    id: key.id,
+    workspace_id: "one",
+    project_id: "of-one",
+    provider: "smtp",
+    display_name: "D",
+    from_email: "a@example.com",
+    from_name: null,
+    reply_to: null,
+    config: {},
+    secrets: { password: null },
+    webhook_secret: "sealed",
+    verified: false,
+    verified_at: null,
+    encrypted: true,
+    warnings: [],
+    created_at: new Date(),
+  });
+  const list = (workspaceId: string) => store.list({ workspaceId, projectId: "of-one", limit: 10 });
+  expect(await store.find({ ...key, workspaceId: "two" })).toBeUndefined();
+  expect(await list("two")).toEqual([]);
+  expect(await store.remove({ ...key, workspaceId: "two" })).toBe(false);
+  expect((await list("one")).map(({ id }) => id)).toEqual([key.id]);
+  expect(await store.remove(key)).toBe(true);
 });
