@@ -9,19 +9,25 @@ interface RunOptions {
 /** Runs a program without a shell and resolves with what it printed; rejects with all its output when it fails. */
 export function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<string> {
   const { cwd, binFolder } = options;
-  // What `npm run` and pnpm set for their own call would change what an inner npm does.
+  // What npm, pnpm and vitest set for their own children would change what an inner npm does and what `require` finds.
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
-      !/^(npm_(package|lifecycle|config_(?!registry|cache|userconfig))|pnpm_|NODE_OPTIONS|VITEST)/i.test(
+      !/^(npm_(?!config_(registry|cache|userconfig)$)|pnpm_|node$|node_path$|node_options$|vitest|init_cwd$)/i.test(
         name,
       ),
   );
   const path = [binFolder, process.env.PATH].filter((it) => it !== undefined).join(":");
   const env = { ...Object.fromEntries(inherited), PATH: path };
   return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else reject(new Error(`${program} ${args.join(" ")}\n${stdout}${stderr}`));
-    });
+    const child = execFile(
+      program,
+      args,
+      { cwd, env, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        if (error === null) resolve(stdout);
+        else reject(new Error(`${program} ${args.join(" ")}\n${stdout}${stderr}`));
+      },
+    );
+    child.stdin?.end();
   });
 }
