@@ -14,7 +14,12 @@ export interface ManagedProvider<Id extends string = string> extends AsyncDispos
   verify(options?: VerifyOptions): Promise<Verification>;
   /** Default deadline: 5 minutes, because a relay may take that long for its final reply (RFC 5321 section 4.5.3.2.6). */
   send(message: EmailMessage, options?: SendOptions): Promise<Receipt>;
-  /** Never throws for one message: a bad one yields its own failed outcome and the others go on. */
+  /**
+   * Never throws for one message: a bad one yields its own failed outcome and the others go on. When the whole ends early
+   * (abort, close, a connector that gives up, a source that throws), the outcomes of the messages under way come first;
+   * then it throws. A message without an outcome was not sent. With a connector that has no batch of its own, one message
+   * is sent after the other.
+   */
   sendBatch(
     messages: Iterable<EmailMessage> | AsyncIterable<EmailMessage>,
     options?: SendOptions,

@@ -2,9 +2,9 @@ import type { EmailMessage, PreparedMessage, ProviderCapabilities, Sender } from
 import { countOctets } from "./count-octets.js";
 import { createUlid, isUlid } from "./create-ulid.js";
 import { messageLimits } from "./message-limits.js";
-import { sender as readSender } from "./parse-sender.js";
 import { readMessage } from "./read-message.js";
 import { readWhole } from "./read-whole.js";
+import { sender as readSender } from "./sender.js";
 
 export interface PrepareMessageOptions {
   readonly sender: Sender;

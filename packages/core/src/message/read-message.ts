@@ -1,11 +1,12 @@
 import type { EmailMessage, ProviderCapabilities } from "../contract/index.js";
+import { address } from "./address.js";
 import { attachment } from "./attachment.js";
 import { dictionary } from "./dictionary.js";
 import { headers } from "./headers.js";
 import { line } from "./line.js";
 import { list } from "./list.js";
 import { listUnsubscribe } from "./list-unsubscribe.js";
-import { address, mailbox } from "./mailbox.js";
+import { mailbox } from "./mailbox.js";
 import { messageLimits } from "./message-limits.js";
 import { optional } from "./optional.js";
 import { providerOptions } from "./provider-options.js";

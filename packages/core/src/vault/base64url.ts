@@ -1,6 +1,6 @@
 /** Without padding (RFC 4648 section 5). */
 export function toBase64Url(octets: Uint8Array): string {
-  return btoa(String.fromCharCode(...octets))
+  return btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(""))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replace(/=+$/, "");

@@ -18,7 +18,9 @@ describe("a sealed secret", () => {
       }),
       { numRuns: 200 },
     );
-    expect(await vault.open(await vault.seal("\ufeffBOM", binding), binding)).toBe("\ufeffBOM");
+    for (const secret of ["\ufeffBOM", "long".repeat(100_000)]) {
+      expect(await vault.open(await vault.seal(secret, binding), binding)).toBe(secret);
+    }
   });
 
   test("shows its version and key, and nothing of the secret", async () => {
@@ -97,6 +99,7 @@ describe("a sealed secret", () => {
       "",
       "....",
       "gfv1.k1..",
+      `gfv1.k1.${nonce}.${"A".repeat(1_000_000)}`,
     ];
     for (const text of forged) await expect(vault.open(text, binding), text).rejects.toMatchObject(invalid);
     await expect(vault.open(undefined as unknown as string, binding)).rejects.toMatchObject(invalid);
