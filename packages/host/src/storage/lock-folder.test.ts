@@ -45,18 +45,20 @@ test.runIf(process.platform === "linux")("a later process with the same id is no
 test.runIf(process.platform === "linux")(
   "a killed process that nobody has waited for is no holder",
   async () => {
-    // The shell starts a process, kills it, and never waits for it, since it becomes a program that does not know of it.
-    const parentProcess = spawn("sh", ["-c", "sleep 60 & echo $!; kill -9 $!; exec sleep 60"]);
-    const [line] = await once(parentProcess.stdout, "data");
+    // The shell becomes a `sleep`, which does not know that it has a child and never waits for it.
+    const childless = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"]);
+    const [line] = await once(childless.stdout, "data");
     const pid = Number(String(line));
-    const state = async () => /\) (\S) .*/.exec(await readFile(`/proc/${pid}/stat`, "utf8"))?.[1];
-    await expect.poll(state).toBe("Z");
+    const patience = { timeout: 10_000 };
+    await expect.poll(() => readFile(`/proc/${childless.pid}/comm`, "utf8"), patience).toBe("sleep\n");
+    process.kill(pid, "SIGKILL");
+    await expect.poll(() => readFile(`/proc/${pid}/stat`, "utf8"), patience).toContain(") Z ");
     const stat = await readFile(`/proc/${pid}/stat`, "utf8");
     const startTime = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
     await writeFile(`${folder}.lock-${pid}-${startTime}-x`, "");
     await (await lockFolder(folder))();
-    parentProcess.kill("SIGKILL");
-    await once(parentProcess, "exit");
+    childless.kill("SIGKILL");
+    await once(childless, "exit");
   },
 );
 
