@@ -10,10 +10,12 @@ import {
   type VerifyOptions,
 } from "@getfluxly/email-core";
 import { redactText } from "@getfluxly/email-core/redaction";
+import { assertClientName } from "./assert-client-name.js";
 import { composeMessage } from "./compose/compose-message.js";
 import { type HostResolver, resolveHost } from "./network/resolve-host.js";
 import { relayMessageIdIn } from "./relay-message-id.js";
 import type { Content } from "./session/content.js";
+import { createDeadline } from "./session/create-deadline.js";
 import { type Connection, openConnection } from "./session/open-connection.js";
 import { type Progress, startProgress } from "./session/progress.js";
 import { rehearse } from "./session/rehearse.js";
@@ -157,28 +159,7 @@ function assertNoOptions({ providerOptions }: PreparedMessage): void {
   });
 }
 
-/** A signal that fires for any of the given ones or when the time is over, with a timer that does not outlive it. */
-function createDeadline(timeoutMs: number, signals: readonly (AbortSignal | undefined)[]) {
-  const controller = new AbortController();
-  const expire = () => controller.abort(new DOMException("the deadline has passed", "TimeoutError"));
-  const timer = setTimeout(expire, timeoutMs);
-  const given = signals.filter((signal) => signal !== undefined);
-  return { signal: AbortSignal.any([controller.signal, ...given]), clear: () => clearTimeout(timer) };
-}
-
 function plaintextWarnings(withLogin: boolean): readonly string[] {
   const what = withLogin ? "The login and every message travel" : "Every message travels";
   return [`${what} in clear to this relay (smtp_secure "none"). Use TLS if the relay offers it.`];
-}
-
-/** RFC 5321 section 4.1.1.1. It comes from the operator, but ends up in a command line. */
-function assertClientName(clientName: string): void {
-  if (/^(?:[a-z0-9_](?:[a-z0-9_.-]{0,252}[a-z0-9])?|\[[\da-f.:a-z]{2,60}\])$/i.test(clientName)) return;
-  throw new EmailError({
-    code: "config-invalid",
-    message: "The client name for EHLO must be a host name such as mail.example.com, or an address literal.",
-    stage: "config",
-    actor: "operator",
-    remedy: "Set the client name (RELAY_CLIENT_NAME) to the fully qualified name of the sending host.",
-  });
 }

@@ -1,5 +1,7 @@
 import { EmailError, isEmailError } from "@getfluxly/email-core";
 import { certificateProblem } from "./certificate-problem.js";
+import { connectFailure, lookupFailure } from "./connection-failure.js";
+import { errorCode } from "./error-code.js";
 import type { Progress, SmtpStage } from "./progress.js";
 import { Refusal } from "./refusal.js";
 import { refusalFailure } from "./refusal-failure.js";
@@ -16,8 +18,8 @@ export function toSessionFailure(error: unknown, progress: Progress, context: Co
   if (error instanceof Refusal) return refusal(error, progress, context);
   if (error instanceof HandshakeError) return handshakeFailure(error, context);
   if (error instanceof WireError) return wireFailure(error, progress, context);
-  if (progress.stage === "dns") return notFound(error, context);
-  if (progress.stage === "tcp") return notConnected(error, context);
+  if (progress.stage === "dns") return lookupFailure(error, context);
+  if (progress.stage === "tcp") return connectFailure(error, context);
   return new EmailError({
     code: "provider-failed",
     message: "The connector failed unexpectedly.",
@@ -99,7 +101,7 @@ function violation(what: string, { stage, contentReleased, terminatorReleased }:
 }
 
 function handshakeFailure(error: HandshakeError, { host, port }: Context): EmailError {
-  const code = codeOf(error.cause);
+  const code = errorCode(error.cause);
   const problem = certificateProblem(code, host);
   if (problem) {
     return new EmailError({
@@ -114,41 +116,6 @@ function handshakeFailure(error: HandshakeError, { host, port }: Context): Email
       ? `Port ${port} of the relay does not speak TLS at once.`
       : "The TLS handshake with the relay failed.";
   return new EmailError({ code: "tls-failed", message, stage: "tls", cause: error.cause });
-}
-
-function notFound(error: unknown, { host }: Context): EmailError {
-  const code = codeOf(error);
-  const known = code === "ENOTFOUND" || code === "ENODATA" || code === undefined;
-  return new EmailError({
-    code: "host-not-found",
-    message: known
-      ? `The name ${host} does not exist in the DNS, or has no address.`
-      : `The name ${host} could not be looked up (${code}).`,
-    stage: "dns",
-    retryable: !known,
-    cause: error,
-  });
-}
-
-function notConnected(error: unknown, { host, port }: Context): EmailError {
-  const code = codeOf(error);
-  const reasons: Readonly<Record<string, string>> = {
-    ECONNREFUSED: "nothing accepts connections there",
-    ECONNRESET: "it is closed as soon as it is made",
-  };
-  const reason = reasons[code ?? ""] ?? `the network says ${code ?? "nothing"}`;
-  return new EmailError({
-    code: "connection-failed",
-    message: `No connection to ${host}, port ${port}: ${reason}.`,
-    stage: "tcp",
-    cause: error,
-  });
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ("code" in error && typeof error.code === "string") return error.code;
-  return error instanceof AggregateError ? codeOf(error.errors[0]) : undefined;
 }
 
 /** `AbortSignal.timeout` and the managed provider each have a reason of their own. */
