@@ -1,4 +1,4 @@
-import type { Issue } from "@getfluxly/email-core";
+import type { Actor, Issue } from "@getfluxly/email-core";
 import { type ProblemCode, problemCodes } from "./problem-codes.js";
 
 /** The members of an RFC 9457 problem document, as every error of this API carries them. */
@@ -9,6 +9,10 @@ export interface ProblemDocument {
   readonly status: number;
   readonly detail: string;
   readonly code: string;
+  /** Where it happened: `request`, or a stage of the SDK. */
+  readonly stage: string;
+  /** Who has to act. */
+  readonly actor: Actor;
   readonly remedy: string;
   readonly issues?: readonly Issue[] | undefined;
   readonly [extension: string]: unknown;
@@ -44,6 +48,8 @@ export function createProblem(code: ProblemCode, options: ProblemOptions = {}): 
       status,
       detail: options.detail ?? detail,
       code,
+      stage: "request",
+      actor: status >= 500 ? "operator" : "caller",
       remedy: options.remedy ?? remedy,
       ...(options.issues && { issues: options.issues }),
     },

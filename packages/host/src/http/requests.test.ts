@@ -45,6 +45,8 @@ test("a problem says what, why and what to do, and carries the id that is in the
     status,
     detail: "There is nothing at this address.",
     code: "route-unknown",
+    stage: "request",
+    actor: "caller",
     remedy: expect.stringContaining("path"),
     request_id: headers.get("x-request-id"),
   });

@@ -1,4 +1,4 @@
-import { emailErrorCodes, type Failure, type Issue } from "@getfluxly/email-core";
+import { type Actor, type Certainty, emailErrorCodes, type Failure, type Issue } from "@getfluxly/email-core";
 import { toWireRejection, toWireReply, type WireRejection, type WireReply } from "./to-wire-rejection.js";
 
 /** A failure in the spelling of HTTP bodies. */
@@ -6,9 +6,9 @@ export interface WireFailure {
   readonly code: string;
   readonly message: string;
   readonly stage: string;
-  readonly actor: string;
+  readonly actor: Actor;
   readonly remedy: string;
-  readonly certainty: string;
+  readonly certainty: Certainty;
   readonly retryable: boolean;
   readonly retry_after_ms?: number;
   readonly reply?: WireReply;

@@ -1,4 +1,4 @@
-import type { ProviderDescription } from "@getfluxly/email-core";
+import type { ProviderCapabilities, ProviderDescription } from "@getfluxly/email-core";
 import { toProviderForm } from "./to-provider-form.js";
 
 /** A connector as `GET /v1/connectors` lists it. */
@@ -8,5 +8,16 @@ export const toConnectorView = (description: ProviderDescription) => ({
   ...(description.documentationUrl !== undefined && { documentation_url: description.documentationUrl }),
   form: toProviderForm(description),
   secret_fields: description.secretFields,
-  capabilities: description.capabilities,
+  capabilities: toWireCapabilities(description.capabilities),
 });
+
+const limitOf = (limit: number | undefined) => (limit === undefined ? {} : { limit });
+
+function toWireCapabilities({ batch, tags, metadata, idempotencyKey }: ProviderCapabilities) {
+  return {
+    batch: batch && limitOf(batch.maxMessages),
+    tags: tags && limitOf(tags.maxCount),
+    metadata: metadata && limitOf(metadata.maxCount),
+    idempotency_key: idempotencyKey,
+  };
+}
