@@ -37,6 +37,7 @@ export interface ParsedMessage {
   readonly bcc: readonly ParsedMailbox[];
   readonly replyTo: readonly ParsedMailbox[];
   readonly subject: string | undefined;
+  /** Undefined where there is no plain text part, or an empty one. */
   readonly text: string | undefined;
   readonly html: string | undefined;
   /** Without angle brackets. */

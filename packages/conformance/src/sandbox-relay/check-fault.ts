@@ -29,6 +29,9 @@ export function checkFault(fault: Fault): void {
   if (fault.at !== "body" && named.includes("stopReading")) fail("cannot stopReading; only the body can");
   if (fault.at !== "body" && fault.afterOctets !== undefined)
     fail("cannot have afterOctets; only the body can");
+  if ("trickle" in fault.do && fault.do.trickle && !(fault.do.trickle.bytes >= 1)) {
+    fail("has to trickle at least one octet at a time");
+  }
   if ("trickle" in fault.do && (named.includes("drop") || named.includes("stall"))) {
     fail("cannot trickle what it does not send");
   }

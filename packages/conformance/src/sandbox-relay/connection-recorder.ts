@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
+import { endConnection } from "./end-connection.js";
 import type { SandboxConnection, TranscriptEntry } from "./sandbox-connection.js";
 
 /** The side of a connection record that the relay writes to. */
@@ -78,10 +79,7 @@ export function createConnectionRecorder(
       recorder.said(text, tls !== undefined);
       speak(text.endsWith("\n") ? text : `${text}\r\n`);
     },
-    drop: (by = "reset") => {
-      if (by === "reset") socket.resetAndDestroy();
-      else socket.destroySoon();
-    },
+    drop: (by = "reset") => endConnection(socket, by),
   };
 
   const recorder: ConnectionRecorder = {
@@ -99,13 +97,14 @@ export function createConnectionRecorder(
       transcript.push(...lines.map((line) => ({ direction: "server", text: line, encrypted }) as const));
     },
     secured: (secureSocket) => {
+      // Null, against its type, once the client is gone.
+      const cipher: { readonly name: string } | null = secureSocket.getCipher();
+      if (tls || !cipher) return;
+      const serverName = "servername" in secureSocket ? secureSocket.servername : undefined;
       tls = {
         protocol: secureSocket.getProtocol() ?? "unknown",
-        cipher: secureSocket.getCipher().name,
-        serverName:
-          "servername" in secureSocket && typeof secureSocket.servername === "string"
-            ? secureSocket.servername
-            : undefined,
+        cipher: cipher.name,
+        serverName: typeof serverName === "string" ? serverName : undefined,
       };
     },
     authenticated: (name) => {

@@ -46,15 +46,15 @@ export type FaultAction =
       readonly delayMs?: number | undefined;
     }
   /**
-   * Acts, and writes exactly these bytes instead of the proper reply; the empty string is no reply at all. At `connect`
+   * Acts, and writes exactly this (text as UTF-8) instead of the proper reply; the empty string is no reply at all. At `connect`
    * and `tls-handshake` the connection stays open and silent afterwards. In the body they come in addition.
    */
   | {
-      readonly raw: string;
+      readonly raw: string | Uint8Array;
       readonly trickle?: Trickle | undefined;
       readonly delayMs?: number | undefined;
     }
-  /** The proper reply and these bytes, in one write. */
+  /** The proper reply and this text, in one write. */
   | {
       readonly extra: string;
       readonly trickle?: Trickle | undefined;

@@ -264,9 +264,9 @@ describe("at greeting", () => {
   });
 
   test("garbage", async () => {
-    const client = await connect(await startWith("greeting", { raw: "\x00\xff garbage" }));
-    await client.receivedText("garbage");
-    expect(client.received()).toBe("\x00\xff garbage");
+    const client = await connect(await startWith("greeting", { raw: Buffer.from([0, 0xc3, 0xa9, 10]) }));
+    await client.receivedText("\n");
+    expect(client.received()).toBe("\0é\n");
   });
 
   test.each([

@@ -1,21 +1,22 @@
-import type { Fault, FaultPoint } from "./fault.js";
+import type { Fault, FaultPoint, Trickle } from "./fault.js";
 import { pause } from "./pause.js";
 import type { ConnectionContext } from "./relay-context.js";
 
 /**
- * Does what a fault does before its point is processed.
+ * What is left to do after a fault did what it does before its point is processed.
  *
- * - `proceed`: go on; the reply is still to be shaped by the fault, if there is one.
- * - `silent`: the connection is gone or will never be answered again.
- * - `reply`: say this and do not act.
+ * - `proceed`: act; the reply is still to be shaped by the fault, if there is one.
+ * - `silent`: nothing; the connection is gone, or will never be answered again.
+ * - `reply`: say this instead of acting.
  */
 export type Meeting =
   | { readonly next: "proceed"; readonly fault: Fault | undefined }
   | { readonly next: "silent" }
-  | { readonly next: "reply"; readonly fault: Fault; readonly reply: string };
+  | { readonly next: "reply"; readonly text: string; readonly trickle: Trickle | undefined };
 
 type FaultContext = Pick<ConnectionContext, "script" | "recorder">;
 
+/** Asynchronous only where there is a fault: without one, what arrived is processed in the tick in which it came. */
 export function meetFault(context: FaultContext, point: FaultPoint): Meeting | Promise<Meeting> {
   const fault = context.script.take(point);
   return fault ? meet(context, fault) : { next: "proceed", fault: undefined };
@@ -30,8 +31,7 @@ export async function meet({ script, recorder }: FaultContext, fault: Fault): Pr
     return { next: "silent" };
   }
   if ("stall" in action && action.stall !== "after") return { next: "silent" };
-  if ("reply" in action) return { next: "reply", fault, reply: withLineEnd(action.reply) };
-  return { next: "proceed", fault };
+  if (!("reply" in action)) return { next: "proceed", fault };
+  const text = action.reply.endsWith("\n") ? action.reply : `${action.reply}\r\n`;
+  return { next: "reply", text, trickle: action.trickle };
 }
-
-const withLineEnd = (text: string): string => (text.endsWith("\n") ? text : `${text}\r\n`);

@@ -16,7 +16,8 @@ export async function parseMessage(raw: Uint8Array): Promise<ParsedMessage> {
     bcc: toMailboxes(parsed.bcc),
     replyTo: toMailboxes(parsed.replyTo),
     subject: parsed.subject,
-    text: parsed.text,
+    // mailparser says "" where there is no such part.
+    text: parsed.text || undefined,
     html: parsed.html === false ? undefined : parsed.html,
     messageId: withoutAngleBrackets(parsed.messageId),
     date: parsed.date,

@@ -28,26 +28,24 @@ export async function receiveContent(context: ConnectionContext, reception: Rece
   context.recorder.heard(`<${body.content.length} octets>`, reception.encrypted);
   if (writer.silent) return;
   if (body.answered) {
-    writer.shapeNext({ text: "" });
+    writer.rewordNext("");
     return done();
   }
 
   const meeting = await meetFault(context, "end-of-data");
   if (meeting.next === "silent") return writer.silence();
   if (meeting.next === "reply") {
-    writer.shapeNext({ text: meeting.reply, fault: trickleOnly(meeting.fault) });
+    writer.rewordNext(meeting.text, meeting.trickle);
     done();
-    if (meeting.reply.startsWith("421")) reception.close();
+    if (meeting.text.startsWith("421")) reception.close();
     return;
   }
-  if (!stream.sizeExceeded) {
-    const message = await toMessage(context, reception, body.content);
-    context.capture(message);
-    writer.shapeNext({ fault: meeting.fault });
-    return done(null, `OK: queued as ${message.id}`);
-  }
-  writer.shapeNext({ fault: meeting.fault });
-  done();
+  writer.shapeNext(meeting.fault);
+  // smtp-server answers what is too large by itself.
+  if (stream.sizeExceeded) return done();
+  const message = await toMessage(context, reception, body.content);
+  context.capture(message);
+  done(null, `OK: queued as ${message.id}`);
 }
 
 interface Body {
@@ -81,26 +79,20 @@ function actInBody(context: ConnectionContext, { writer, close }: Reception, mee
     writer.silence();
     return;
   }
-  const action = meeting.fault?.do;
-  if (!action) return;
-  const trickle = "trickle" in action ? action.trickle : undefined;
   if (meeting.next === "reply") {
-    writer.say(meeting.reply, trickle);
-    if (meeting.reply.startsWith("421")) close();
-  } else if ("raw" in action) {
-    writer.say(action.raw, trickle);
-  } else if ("stopReading" in action) {
+    writer.say(meeting.text, meeting.trickle);
+    if (meeting.text.startsWith("421")) close();
+    return;
+  }
+  const action = meeting.fault?.do ?? { delayMs: 0 };
+  if ("raw" in action) writer.say(action.raw, action.trickle);
+  else if ("drop" in action) context.recorder.connection.drop(action.with);
+  else if ("stall" in action) writer.silence();
+  else if ("stopReading" in action) {
+    writer.silence();
     context.transport.pause();
-    writer.silence();
-  } else if ("drop" in action) {
-    context.recorder.connection.drop(action.with);
-  } else if ("stall" in action) {
-    writer.silence();
   }
 }
-
-const trickleOnly = (fault: Fault): Fault | undefined =>
-  "trickle" in fault.do && fault.do.trickle ? { at: fault.at, do: { trickle: fault.do.trickle } } : undefined;
 
 async function toMessage(
   { recorder }: ConnectionContext,

@@ -3,14 +3,18 @@ import type { Fault, Trickle } from "./fault.js";
 import { pause } from "./pause.js";
 import type { ConnectionContext } from "./relay-context.js";
 
+type Text = string | Uint8Array;
+
 /** Brings replies onto the wire, in order, the next one as a fault wants it. */
 export interface ReplyWriter {
-  /** The fault that shapes the next reply; `text` replaces its wording. */
-  shapeNext(shape: { readonly fault?: Fault | undefined; readonly text?: string | undefined }): void;
   /** The proper reply to what arrived last. */
   reply(text: string): void;
-  /** Something else than a reply. */
-  say(text: string, trickle?: Trickle): void;
+  /** The fault that shapes the next reply. */
+  shapeNext(fault: Fault | undefined): void;
+  /** What the next reply says instead. */
+  rewordNext(text: string, trickle?: Trickle): void;
+  /** Something that is nobody's reply. */
+  say(text: Text, trickle?: Trickle): void;
   /** Runs once everything said so far has left, at once if it has. */
   whenSaid(action: () => void): void;
   /** After this, nothing is said any more. */
@@ -19,20 +23,43 @@ export interface ReplyWriter {
 }
 
 export function createReplyWriter(
-  { recorder, hop }: ConnectionContext,
+  { recorder, hop }: Pick<ConnectionContext, "recorder" | "hop">,
   stream: () => { readonly socket: Socket; readonly encrypted: boolean },
 ): ReplyWriter {
-  let shape: { readonly fault?: Fault | undefined; readonly text?: string | undefined } = {};
+  let shape: Fault | undefined;
+  let wording: { readonly text: string; readonly trickle: Trickle | undefined } | undefined;
   let silent = false;
   /** Undefined while nothing is under way, so that an ordinary reply leaves in the same tick. */
   let underWay: Promise<void> | undefined;
 
-  const write = (text: string): Promise<void> => {
+  const write = (bytes: Uint8Array): Promise<void> => {
     const { socket } = stream();
     return new Promise((resolve) => {
-      if (text === "" || !socket.writable) resolve();
-      else socket.write(Buffer.from(text), () => resolve());
+      if (bytes.length === 0 || !socket.writable) resolve();
+      else socket.write(bytes, () => resolve());
     });
+  };
+
+  const writePieces = async (bytes: Uint8Array, trickle: Trickle): Promise<void> => {
+    for (let start = 0; start < bytes.length && !recorder.closing.aborted; start += trickle.bytes) {
+      if (start > 0) await pause(trickle.everyMs, recorder.closing);
+      await write(bytes.subarray(start, start + trickle.bytes));
+    }
+  };
+
+  const enqueue = (task: () => Promise<void>): Promise<void> => {
+    const run = (underWay ? underWay.then(task) : task()).then(() => {
+      if (underWay === run) underWay = undefined;
+    });
+    underWay = run;
+    return run;
+  };
+
+  const say = (text: Text, trickle?: Trickle): Promise<void> => {
+    const bytes = Buffer.from(text);
+    if (bytes.length > 0) recorder.said(bytes.toString(), stream().encrypted);
+    if (trickle) return enqueue(() => writePieces(bytes, trickle));
+    return underWay ? enqueue(() => write(bytes)) : write(bytes);
   };
 
   const silence = (): void => {
@@ -40,57 +67,40 @@ export function createReplyWriter(
     hop.abandon(stream().socket);
   };
 
-  const writePieces = async (text: string, trickle: Trickle): Promise<void> => {
-    const bytes = Buffer.from(text);
-    for (let start = 0; start < bytes.length && !recorder.closing.aborted; start += trickle.bytes) {
-      if (start > 0) await pause(trickle.everyMs, recorder.closing);
-      const { socket } = stream();
-      if (socket.writable) socket.write(bytes.subarray(start, start + trickle.bytes));
-    }
-  };
-
-  const enqueue = (task: () => Promise<void>): Promise<void> => {
-    const run = underWay ? underWay.then(task) : task();
-    const tracked: Promise<void> = run.then(() => {
-      if (underWay === tracked) underWay = undefined;
-    });
-    underWay = tracked;
-    return tracked;
-  };
-
-  const say = (text: string, trickle?: Trickle): Promise<void> | undefined => {
-    if (text !== "") recorder.said(text, stream().encrypted);
-    if (trickle) return enqueue(() => writePieces(text, trickle));
-    if (underWay) return enqueue(() => write(text));
-    return write(text);
+  const replyAndDrop = async (said: Promise<void> | undefined, by: "reset" | "end" | undefined) => {
+    await said;
+    await hop.flushed();
+    recorder.connection.drop(by);
   };
 
   return {
-    shapeNext: (next) => {
-      shape = next;
-    },
     reply: (proper) => {
       if (silent) return;
-      const { fault, text } = shape;
-      shape = {};
-      const action = fault?.do;
-      if (!action) {
-        say(text ?? proper);
+      const { text, trickle } = wording ?? { text: proper, trickle: undefined };
+      const fault = shape;
+      shape = undefined;
+      wording = undefined;
+      if (!fault) {
+        say(text, trickle);
         return;
       }
+      const action = fault.do;
       if ("stall" in action) return silence();
       if ("drop" in action) {
         silence();
         const withheld = fault.at === "end-of-data" && action.drop === "after";
-        const said = withheld ? undefined : say(text ?? proper);
-        void Promise.resolve(said)
-          .then(hop.flushed)
-          .then(() => recorder.connection.drop(action.with));
+        void replyAndDrop(withheld ? undefined : say(text), action.with);
         return;
       }
-      const trickle = "trickle" in action ? action.trickle : undefined;
-      if ("raw" in action) say(action.raw, trickle);
-      else say((text ?? proper) + ("extra" in action ? action.extra : ""), trickle);
+      const pieces = "trickle" in action ? action.trickle : undefined;
+      if ("raw" in action) say(action.raw, pieces);
+      else say("extra" in action ? text + action.extra : text, pieces);
+    },
+    shapeNext: (fault) => {
+      shape = fault;
+    },
+    rewordNext: (text, trickle) => {
+      wording = { text, trickle };
     },
     say: (text, trickle) => {
       if (!silent) say(text, trickle);

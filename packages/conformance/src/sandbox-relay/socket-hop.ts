@@ -17,7 +17,8 @@ export interface SocketHop {
 
 export interface SocketHops {
   open(transport: Socket): Promise<SocketHop>;
-  close(): void;
+  /** Ends all hops; resolves when the server's ends are closed. */
+  close(): Promise<void>;
 }
 
 export async function createSocketHops(host: string): Promise<SocketHops> {
@@ -57,10 +58,11 @@ export async function createSocketHops(host: string): Promise<SocketHops> {
       });
       return join(transport, near, await accepted(near));
     },
-    close: () => {
-      listener.close();
-      for (const end of [...ends, ...arrived.values()]) end.destroy();
-    },
+    close: () =>
+      new Promise((resolve) => {
+        listener.close(() => resolve());
+        for (const end of [...ends, ...arrived.values()]) end.destroy();
+      }),
   };
 }
 

@@ -426,6 +426,35 @@ describe("life", () => {
     await new Promise((resolve) => taken.close(resolve));
   });
 
+  test("nothing of it is left in the process, whatever state it was in", async () => {
+    const held = (kind: RegExp) => process.getActiveResourcesInfo().filter((held) => kind.test(held));
+    const timersBefore = held(/^Timeout/).length;
+    const relay = await startSandboxRelay({
+      faults: [
+        { at: "data", do: { delayMs: 60_000 } },
+        { at: "rset", do: { stall: true } },
+        { at: "noop", do: { trickle: { everyMs: 60_000, bytes: 1 } } },
+      ],
+    });
+    const clients = await Promise.all(["DATA", "RSET", "NOOP"].map(() => login(relay)));
+    for (const [index, line] of ["DATA", "RSET", "NOOP"].entries()) clients[index]?.send(`${line}\r\n`);
+    await Promise.all((["data", "rset", "noop"] as const).map((at) => relay.waitForFault(at)));
+    await relay.close();
+    for (const client of clients) client.close();
+    await expect.poll(() => held(/^TCP/)).toEqual([]);
+    expect(held(/^Timeout/)).toHaveLength(timersBefore);
+  });
+
+  test("fifty clients at once", async () => {
+    const relay = await start();
+    const send = async (index: number) => sendMessage(await login(relay), `Subject: ${index}\r\n\r\n`);
+    await Promise.all(Array.from({ length: 50 }, (_, index) => send(index)));
+    const subjects = relay.messages.map(({ parsed }) => Number(parsed.subject));
+    expect(subjects.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index));
+    expect(new Set(relay.messages.map(({ id }) => id)).size).toBe(50);
+    expect(relay.openConnectionCount).toBe(50);
+  });
+
   test("await using closes it", async () => {
     let port = 0;
     {

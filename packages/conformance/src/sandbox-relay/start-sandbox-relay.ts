@@ -57,8 +57,8 @@ export async function startSandboxRelay(options: SandboxRelayOptions = {}): Prom
   });
   await new Promise<void>((resolve, reject) => {
     listener.once("error", reject).listen(options.port ?? 0, host, resolve);
-  }).catch((error: unknown) => {
-    context.hops.close();
+  }).catch(async (error: unknown) => {
+    await context.hops.close();
     throw error;
   });
   const address = listener.address();
@@ -70,9 +70,8 @@ export async function startSandboxRelay(options: SandboxRelayOptions = {}): Prom
     const stopped = new Promise<void>((resolve) => {
       listener.close(() => resolve());
     });
-    context.hops.close();
     for (const socket of sockets) socket.destroy();
-    await Promise.all([stopped, ...connections.map(({ closed }) => closed)]);
+    await Promise.all([stopped, context.hops.close(), ...connections.map(({ closed }) => closed)]);
     waiting.close("The sandbox relay was closed.");
   };
   const relay: SandboxRelay = {
