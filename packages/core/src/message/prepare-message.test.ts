@@ -383,7 +383,10 @@ describe("limits", () => {
     ["metadata value", { metadata: { a: "m".repeat(1025) } }, "metadata.a"],
     [
       "content",
-      { text: "ü".repeat(half / 2 + 1), attachments: [attachmentWith({ content: new Uint8Array(half) })] },
+      {
+        text: "ü".repeat(half / 2 + 1),
+        attachments: [attachmentWith({ content: new Uint8Array(half - 1) })],
+      },
       "",
     ],
   ])("%s", (_name, fields, path) => {
@@ -405,6 +408,15 @@ describe("limits", () => {
       options,
     );
     expect(prepared.envelope.to).toHaveLength(messageLimits.recipients);
+  });
+});
+
+test("a sender and a message at fault are one invalid message", () => {
+  const sender = { from_email: "x" };
+  expect(errorOf({ ...minimal, subject: 1 }, { sender })).toMatchObject({
+    code: "message-invalid",
+    stage: "message",
+    issues: [{ path: "sender.from_email" }, { path: "subject" }],
   });
 });
 

@@ -16,7 +16,6 @@ export function toAsciiDomain(domain: string): string {
   const holds =
     (isAscii || domain === lower.normalize("NFKC")) &&
     labels.length > 1 &&
-    labels.length === given.length &&
     // A numeric last label makes resolvers read the whole as an IPv4 address.
     !/\.(?:\d+|0x[\da-f]*)$/.test(host) &&
     // A label stays as it is or becomes an A-label; nothing may be mapped away.

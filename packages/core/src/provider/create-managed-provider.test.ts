@@ -173,6 +173,16 @@ describe("an abort", () => {
     expect(error).toBe(told);
   });
 
+  test("has the caller's reason, whatever the connector makes of it", async () => {
+    const { error, reason } = await abortWhile(async (signal, _options, abort) => {
+      setTimeout(abort);
+      await whenAborted(signal);
+      throw new EmailError({ code: "aborted", stage: "auth", message: "Ended.", cause: "socket closed" });
+    });
+    expect(error).toMatchObject({ code: "aborted", stage: "auth", certainty: "not_sent" });
+    expect(error.cause).toBe(reason);
+  });
+
   test("cannot undo a receipt that comes in time", async () => {
     const controller = new AbortController();
     const provider = manage({
@@ -317,7 +327,7 @@ describe("the deadline", () => {
   test.each([Number.POSITIVE_INFINITY, 2 ** 40, 2 ** 31])("of %s ms is far away", async (timeoutMs) => {
     const provider = manage({
       send: async (prepared) => {
-        await new Promise((resolve) => setTimeout(resolve, 15));
+        await new Promise((resolve) => setTimeout(resolve, 100));
         return toReceipt(prepared);
       },
     });

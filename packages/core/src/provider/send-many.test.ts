@@ -453,6 +453,29 @@ describe("a batch of the connector's own", () => {
     expect(thrown).toBeUndefined();
   });
 
+  test("gets no message after the abort, not even the one that is just being checked", async () => {
+    const controller = new AbortController();
+    const given: PreparedMessage[] = [];
+    const provider = withBatch(async function* (messages) {
+      for await (const prepared of messages) given.push(prepared);
+      yield* [];
+    });
+    const fatal = Object.defineProperty({ ...message }, "subject", {
+      enumerable: true,
+      get: () => {
+        controller.abort();
+        return "Hello";
+      },
+    });
+    const { shown, thrown } = await collect(
+      provider.sendBatch([fatal, to("b")], { signal: controller.signal }),
+    );
+    expect(shown).toEqual([]);
+    expect(thrown).toMatchObject({ code: "aborted", certainty: "not_sent" });
+    await nextTurn();
+    expect(given).toEqual([]);
+  });
+
   test("that misses the deadline of a message is ended", async () => {
     const { source, state } = watch(["a", "b", "c"].map(to));
     let signal: AbortSignal | undefined;

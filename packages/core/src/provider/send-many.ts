@@ -20,7 +20,7 @@ export interface Batch {
 }
 
 /**
- * One outcome for every message that was read. When the batch ends early (abort, close, a connector that gives up, a
+ * One outcome for every message that was taken up. When the batch ends early (abort, close, a connector that gives up, a
  * source that throws), the outcomes of the messages under way come first; then it throws, unless all were read. So a
  * message without an outcome was not sent.
  */

@@ -276,7 +276,9 @@ describe("open", () => {
     ],
     ["rejects", () => Promise.reject(new Error("canary"))],
     ["gives nothing", () => undefined],
-    ["gives half a provider", () => ({ send: connector.send })],
+    ["gives no verify", () => ({ ...connector, verify: undefined })],
+    ["gives no send", () => ({ ...connector, send: undefined })],
+    ["gives no close", () => ({ ...connector, close: undefined })],
   ])("explains a connector whose create %s", async (_name, created) => {
     const registry = createProviderRegistry({ acme: defineAcme(created) });
     const error = await errorOf(registry.open("acme", { config, sender }));
