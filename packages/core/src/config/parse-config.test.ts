@@ -53,7 +53,7 @@ describe("issues", () => {
 
   test("name an unknown setting", async () => {
     const error = await errorOf({ ...valid, smtp_prot: 1 });
-    expect(error.issues).toEqual([{ path: "", message: expect.stringContaining("smtp_prot") }]);
+    expect(error.issues).toEqual([{ path: "smtp_prot", message: "Unknown field." }]);
   });
 
   test("may use the schema's own words, though the input holds them too", async () => {

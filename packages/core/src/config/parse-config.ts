@@ -20,10 +20,18 @@ export async function parseConfig<Schema extends ConfigSchema>(
     // A schema may name what it takes ("starttls" | "ssl"), also where the input holds the same word.
     const ownWords = printForm(schema);
     const values = texts.filter((text) => text && !ownWords.includes(text));
-    for (const { path = [], message } of result.issues) {
+    for (const issue of result.issues) {
+      const { path = [], message } = issue;
       const keys = path.map((part) => (typeof part === "object" ? part.key : part));
+      const where = keys.reduce<string>(toIssuePath, "");
+      // zod tells of all unknown fields in one issue of the object around them.
+      if ("keys" in issue && Array.isArray(issue.keys)) {
+        for (const key of issue.keys)
+          issues.push({ path: toIssuePath(where, key), message: "Unknown field." });
+        continue;
+      }
       issues.push({
-        path: keys.reduce<string>(toIssuePath, ""),
+        path: where,
         message: values.some((value) => message.includes(value)) ? "Invalid." : message,
       });
     }
