@@ -6,6 +6,9 @@ interface RunOptions {
   readonly binFolder?: string | undefined;
 }
 
+/** npm tries a registry that it cannot reach for longer than anybody waits. */
+const timeoutMs = 160_000;
+
 /** Runs a program without a shell and resolves with what it printed; rejects with all its output when it fails. */
 export function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<string> {
   const { cwd, binFolder } = options;
@@ -22,10 +25,15 @@ export function runProgram(program: string, args: readonly string[], options: Ru
     const child = execFile(
       program,
       args,
-      { cwd, env, maxBuffer: 64 * 1024 * 1024 },
+      { cwd, env, maxBuffer: 64 * 1024 * 1024, timeout: timeoutMs },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
-        else reject(new Error(`${program} ${args.join(" ")}\n${stdout}${stderr}`));
+        else
+          reject(
+            new Error(
+              `${program} ${args.join(" ")}\n${stdout}${stderr}${error.killed ? "was ended after its time" : ""}`,
+            ),
+          );
       },
     );
     child.stdin?.end();
