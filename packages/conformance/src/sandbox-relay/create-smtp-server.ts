@@ -11,7 +11,7 @@ import type { SandboxRelayOptions } from "./sandbox-relay-options.js";
 type Done = (error?: Error | null) => void;
 
 /** What one connection does about the server's questions. */
-export interface SessionHandlers {
+interface SessionHandlers {
   authenticated(user: string): void;
   onSecure(proceed: Done): void;
   onSender(address: SMTPServerAddress, done: Done): void;

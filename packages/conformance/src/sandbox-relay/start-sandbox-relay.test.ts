@@ -442,7 +442,8 @@ describe("life", () => {
     await relay.close();
     for (const client of clients) client.close();
     await expect.poll(() => held(/^TCP/)).toEqual([]);
-    expect(held(/^Timeout/)).toHaveLength(timersBefore);
+    // Fewer is fine: a timer of the test runner may have ended meanwhile.
+    expect(held(/^Timeout/).length).toBeLessThanOrEqual(timersBefore);
   });
 
   test("fifty clients at once", async () => {
