@@ -13,8 +13,8 @@ const define = (
 ): CodeDefaults => ({ actor, retryable, remedy });
 
 /**
- * Every code with who must act, whether the same call may succeed later, and what to do next. A place that knows more
- * (the reply, the preset) overrides the remedy. Each code has a page in docs/reference/errors.
+ * Every code with who must act, whether the same call may succeed later, and what to do next. The place that throws
+ * knows more (the reply, the settings) and gives its own remedy. Each code has a page in docs/reference/errors.
  */
 export const emailErrorCodes = {
   "config-invalid": define("configuration", false),
@@ -35,51 +35,31 @@ export const emailErrorCodes = {
   aborted: define("caller", false, "Nothing to repair."),
   "timed-out": define("network", true, "Check host, port and firewall, then try again."),
 
-  "host-not-found": define("configuration", false, "Check the spelling of the host name."),
+  "host-not-found": define("configuration", false),
   "relay-not-permitted": define(
     "operator",
     false,
     "Use another relay, or ask the operator to allow its network.",
   ),
-  "connection-failed": define(
-    "network",
-    true,
-    "Check host and port; a firewall may block them: try port 2525.",
-  ),
+  "connection-failed": define("network", true),
   "connection-lost": define("relay", true, "Try again; nothing was sent."),
   "outcome-unknown": define(
     "operator",
     false,
     "Look for the Message-ID in the relay's log before you send again.",
   ),
-  "protocol-violation": define("relay", false, "Check host and port."),
+  "protocol-violation": define("relay", false),
 
-  "starttls-unsupported": define("configuration", false, "Use smtp_secure `ssl` with port 465."),
-  "starttls-refused": define("relay", true, "Try again later, or use smtp_secure `ssl` with port 465."),
-  "tls-failed": define(
-    "configuration",
-    false,
-    "Use smtp_secure `ssl` with port 465, `starttls` with port 587; the relay needs TLS 1.2.",
-  ),
-  "certificate-invalid": define(
-    "relay",
-    false,
-    "Use the host name in the certificate, or ask the operator to trust its issuer.",
-  ),
-  "plaintext-not-permitted": define(
-    "configuration",
-    false,
-    "Use smtp_secure `starttls` or `ssl`, or ask the operator to allow its network.",
-  ),
+  "starttls-unsupported": define("configuration", false),
+  "starttls-refused": define("relay", true),
+  "tls-failed": define("configuration", false),
+  "certificate-invalid": define("relay", false),
+  "plaintext-not-permitted": define("configuration", false),
 
   "relay-refused": define("relay", false, "Read the relay's reply."),
   "relay-unavailable": define("relay", true),
-  "authentication-unsupported": define("configuration", false, "Check port and smtp_secure."),
-  "authentication-failed": define(
-    "configuration",
-    false,
-    "Check user name and password; many relays want an app password or an SMTP key.",
-  ),
+  "authentication-unsupported": define("configuration", false),
+  "authentication-failed": define("configuration", false),
   "authentication-unavailable": define("relay", true),
   "authentication-required": define("configuration", false, "Enter user name and password."),
   "sender-refused": define("configuration", false, "Use a from_email that the relay allows."),

@@ -31,6 +31,7 @@ export function vetAddresses(
       code: "plaintext-not-permitted",
       message: "A connection without TLS is only made to relays in networks that the operator has allowed.",
       stage: "network",
+      remedy: "Use smtp_secure `starttls` or `ssl`, or ask the operator to allow the relay's network.",
     });
   }
   return permitted;

@@ -44,5 +44,11 @@ function unsupported(offered: ReadonlySet<string>): EmailError {
     offered.size === 0
       ? "The relay offers no login on this connection, so the user name and password cannot be checked or used."
       : `The relay offers only ${[...offered].join(", ").slice(0, 200)} as login; AUTH PLAIN or AUTH LOGIN is needed.`;
-  return new EmailError({ code: "authentication-unsupported", message, stage: "auth" });
+  return new EmailError({
+    code: "authentication-unsupported",
+    message,
+    stage: "auth",
+    remedy:
+      "Check the port and smtp_secure: many relays offer the login only on the ports for submission (587, 465, 2525).",
+  });
 }

@@ -16,6 +16,7 @@ export function lookupFailure(error: unknown, { host }: Target): EmailError {
       ? `The name ${host} does not exist in the DNS, or has no address.`
       : `The name ${host} could not be looked up (${code}).`,
     stage: "dns",
+    remedy: "Check the spelling of the relay's host name.",
     retryable: !known,
     cause: error,
   });
@@ -33,6 +34,7 @@ export function connectFailure(error: unknown, { host, port }: Target): EmailErr
     code: "connection-failed",
     message: `No connection to ${host}, port ${port}: ${reason}.`,
     stage: "tcp",
+    remedy: "Check host and port. If they are right, a firewall may block outgoing SMTP: try port 2525.",
     cause: error,
   });
 }

@@ -83,6 +83,7 @@ async function upgrade(
       code: "starttls-unsupported",
       message: "The relay does not offer STARTTLS here, so the connection cannot be encrypted.",
       stage: "starttls",
+      remedy: "Use smtp_secure `ssl` with port 465, if the relay has it.",
     });
   }
   wire.command("STARTTLS\r\n");

@@ -7,13 +7,25 @@ import type { Progress, SmtpStage } from "./progress.js";
  */
 export function refusalFailure(reply: ServerReply, progress: Progress): EmailError {
   const { stage } = progress;
+  const code = codeFor(stage, reply);
   return new EmailError({
-    code: codeFor(stage, reply),
+    code,
     message: `The relay refused ${commandNames[stage]}: ${reply.code} ${reply.text}`.trim(),
     stage,
     reply,
     retryable: reply.code < 500 || isBadSequence(reply),
+    ...remedyFor(code),
   });
+}
+
+function remedyFor(code: EmailErrorCode): { readonly remedy?: string } {
+  if (code === "starttls-refused")
+    return { remedy: "Try again later, or use smtp_secure `ssl` with port 465." };
+  if (code !== "authentication-failed") return {};
+  return {
+    remedy:
+      "Check user name and password; many relays want an app password or an SMTP key, not the account's password.",
+  };
 }
 
 function codeFor(stage: SmtpStage, reply: ServerReply): EmailErrorCode {

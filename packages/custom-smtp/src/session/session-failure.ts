@@ -97,6 +97,8 @@ function violation(what: string, { stage, contentReleased, terminatorReleased }:
     message: `The other side does not follow SMTP ${whileWaiting[stage]}: ${what}.`,
     stage,
     certainty: contentReleased || terminatorReleased ? "unknown" : "not_sent",
+    remedy:
+      "Check that host and port are those of an SMTP server, and that nothing in between rewrites the connection.",
   });
 }
 
@@ -108,6 +110,8 @@ function handshakeFailure(error: HandshakeError, { host, port }: Context): Email
       code: "certificate-invalid",
       message: problem,
       stage: "tls",
+      remedy:
+        "Use the host name that the certificate is issued for. A private certificate authority has to be added by the operator.",
       cause: error.cause,
     });
   }
@@ -115,7 +119,14 @@ function handshakeFailure(error: HandshakeError, { host, port }: Context): Email
     code === "ERR_SSL_WRONG_VERSION_NUMBER" || code === "ERR_SSL_PACKET_LENGTH_TOO_LONG"
       ? `Port ${port} of the relay does not speak TLS at once.`
       : "The TLS handshake with the relay failed.";
-  return new EmailError({ code: "tls-failed", message, stage: "tls", cause: error.cause });
+  return new EmailError({
+    code: "tls-failed",
+    message,
+    stage: "tls",
+    remedy:
+      "Use smtp_secure `ssl` with port 465 or `starttls` with port 587. The relay needs TLS 1.2 or newer.",
+    cause: error.cause,
+  });
 }
 
 /** `AbortSignal.timeout` and the managed provider each have a reason of their own. */
