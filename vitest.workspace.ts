@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
@@ -29,6 +30,8 @@ const projects = packages.map(
 export default defineConfig({
   test: {
     projects,
+    // One more than there are cores: the tests wait for servers and databases most of the time.
+    maxWorkers: availableParallelism() + 1,
     coverage: {
       provider: "v8",
       include: ["packages/*/src/**/*.ts"],
