@@ -99,7 +99,7 @@ export function createConnectionRecorder(
     secured: (secureSocket) => {
       // Null, against its type, once the client is gone.
       const cipher: { readonly name: string } | null = secureSocket.getCipher();
-      if (tls || !cipher) return;
+      if (!cipher) return;
       const serverName = "servername" in secureSocket ? secureSocket.servername : undefined;
       tls = {
         protocol: secureSocket.getProtocol() ?? "unknown",

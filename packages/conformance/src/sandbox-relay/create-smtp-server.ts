@@ -72,7 +72,7 @@ export function createSmtpServer(
 
     onAuth: (attempt, session, done) => {
       const { username = "" } = attempt;
-      const expected = Object.hasOwn(users, username) ? users[username] : undefined;
+      const expected = users[username];
       const given = attempt.method === "XOAUTH2" ? attempt.accessToken : attempt.password;
       if (expected === undefined || given !== expected) return done(null, {});
       handlersOf(session).authenticated(username);

@@ -55,7 +55,7 @@ export function startSmtpSession(context: ConnectionContext, socket: Socket | TL
     if (connection._upgrading) return inner.onCommand(command, callback);
     if (writer.silent) return;
     const line = command.toString();
-    const next = (): void => writer.whenSaid(() => callback?.());
+    const next = (): void => callback?.();
     const continuation = connection._nextHandler !== false;
     if (continuation) recorder.heard(line, connection.secure);
     else recorder.heardCommand(line, connection.secure);

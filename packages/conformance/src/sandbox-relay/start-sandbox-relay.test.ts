@@ -446,6 +446,18 @@ describe("life", () => {
     expect(held(/^Timeout/).length).toBeLessThanOrEqual(timersBefore);
   });
 
+  test("nothing of a connection is left that stalled only after its client had gone", async () => {
+    const relay = await start({ faults: [{ at: "noop", do: { stall: true, delayMs: 60_000 } }] });
+    const client = await login(relay);
+    // More than the server reads ahead, so that it cannot see the end of the stream.
+    client.send("NOOP\r\n".repeat(50_000));
+    await relay.waitForFault("noop");
+    client.close();
+    await relay.waitForNoConnections();
+    const held = () => process.getActiveResourcesInfo();
+    await expect.poll(held, { timeout: 4000 }).not.toContain("TCPSocketWrap");
+  });
+
   test("fifty clients at once", async () => {
     const relay = await start();
     const send = async (index: number) => sendMessage(await login(relay), `Subject: ${index}\r\n\r\n`);
