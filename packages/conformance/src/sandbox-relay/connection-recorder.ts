@@ -35,6 +35,7 @@ export function createConnectionRecorder(
   let tls: SandboxConnection["tls"];
   let user: string | undefined;
   let speak = (text: string): void => {
+    recorder.said(text, false);
     socket.write(text);
   };
 
@@ -76,7 +77,6 @@ export function createConnectionRecorder(
     },
     write: (text) => {
       if (!socket.writable) throw new Error(`Connection ${id} is closed.`);
-      recorder.said(text, tls !== undefined);
       speak(text.endsWith("\n") ? text : `${text}\r\n`);
     },
     drop: (by = "reset") => endConnection(socket, by),

@@ -66,6 +66,8 @@ export type FaultAction =
    * - `after`: it is processed and answered first, except at `end-of-data`: there the message is captured and the reply
    *   withheld, which is the case that a client cannot decide.
    * - `after-reply`: it is processed and answered first, at `end-of-data` too.
+   *
+   * A client on Node before 24 takes a reset that comes right behind a reply for a FIN.
    */
   | {
       readonly drop: "before" | "after" | "after-reply";

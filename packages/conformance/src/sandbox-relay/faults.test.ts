@@ -65,6 +65,9 @@ const properReplies: Record<CommandPoint, RegExp> = {
   quit: /^221 /,
 };
 
+/** Node before 24 takes a reset that comes together with data for an end. */
+const endOrReset = /^(end|ECONNRESET)$/;
+
 const startWith = (at: FaultPoint, action: FaultAction, more: Partial<Fault> = {}) =>
   start({ faults: [{ at, do: action, ...more }] });
 
@@ -105,7 +108,7 @@ describe.each(points)("at %s", (at) => {
     const relay = await startWith(at, { drop: "after-reply", with: by });
     const client = await clientBefore(relay, at);
     expect(await client.command(line)).toMatch(properReplies[at]);
-    expect(await client.over).toBe(by === "reset" ? "ECONNRESET" : "end");
+    expect(await client.over).toMatch(by === "reset" ? endOrReset : /^end$/);
     await relay.waitForNoConnections();
     expect(relay.messages).toHaveLength(at === "end-of-data" ? 1 : 0);
   });
@@ -275,7 +278,9 @@ describe("at greeting", () => {
   ] as const)("drop %s", async (drop, received) => {
     for (const by of ["reset", "end"] as const) {
       const client = await connect(await startWith("greeting", { drop, with: by }));
-      expect(await client.over).toBe(by === "reset" ? "ECONNRESET" : "end");
+      expect(await client.over).toMatch(
+        by === "end" ? /^end$/ : drop === "before" ? /^ECONNRESET$/ : endOrReset,
+      );
       expect(client.received()).toBe(received);
     }
   });

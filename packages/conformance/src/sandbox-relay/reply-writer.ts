@@ -13,11 +13,11 @@ export interface ReplyWriter {
   shapeNext(fault: Fault | undefined): void;
   /** What the next reply says instead. */
   rewordNext(text: string, trickle?: Trickle): void;
-  /** Something that is nobody's reply. */
+  /** Something that is nobody's reply; silence does not keep it back. */
   say(text: Text, trickle?: Trickle): void;
   /** Runs once everything said so far has left, at once if it has. */
   whenSaid(action: () => void): void;
-  /** After this, nothing is said any more. */
+  /** After this, there are no more replies. */
   silence(): void;
   readonly silent: boolean;
 }
@@ -102,9 +102,7 @@ export function createReplyWriter(
     rewordNext: (text, trickle) => {
       wording = { text, trickle };
     },
-    say: (text, trickle) => {
-      if (!silent) say(text, trickle);
-    },
+    say,
     whenSaid: (action) => {
       if (underWay) void underWay.then(action);
       else action();

@@ -27,7 +27,7 @@ export interface SandboxConnection {
     | undefined;
   /** Who is logged in. */
   readonly user: string | undefined;
-  /** Says something unasked, such as `421 4.4.2 Idle for too long`; inside TLS, where TLS is on. */
+  /** Says something unasked, such as `421 4.4.2 Idle for too long`; inside TLS, where TLS is on. Works on a stalled one too. */
   write(text: string): void;
   /** Ends the TCP connection, by RST (`reset`, the default) or FIN (`end`). */
   drop(by?: "reset" | "end"): void;

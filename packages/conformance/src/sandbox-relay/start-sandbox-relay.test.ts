@@ -373,11 +373,9 @@ describe("records", () => {
     const [connection] = relay.connections;
     connection?.write("421 4.4.2 Idle for too long");
     expect(await client.reply()).toBe("421 4.4.2 Idle for too long");
-    expect(connection?.transcript.at(-1)).toEqual({
-      direction: "server",
-      text: "421 4.4.2 Idle for too long",
-      encrypted: true,
-    });
+    expect(connection?.transcript.filter(({ text }) => text.startsWith("421"))).toEqual([
+      { direction: "server", text: "421 4.4.2 Idle for too long", encrypted: true },
+    ]);
     connection?.drop("end");
     expect(await client.over).toBe("end");
     const other = await login(relay);
@@ -386,6 +384,28 @@ describe("records", () => {
     await relay.connections[1]?.closed;
     expect(() => relay.connections[1]?.write("250 too late")).toThrow("Connection 2 is closed");
   });
+});
+
+test("a stalled connection can speak again", async () => {
+  const relay = await start({
+    faults: [
+      { at: "noop", do: { stall: true } },
+      { at: "connect", do: { stall: true }, skip: 1 },
+    ],
+  });
+  const client = await login(relay);
+  client.send("NOOP\r\n");
+  await relay.waitForFault("noop");
+  relay.connections[0]?.write("250 2.0.0 At last\r\n");
+  expect(await client.reply()).toBe("250 2.0.0 At last");
+
+  const unheard = await connect(relay);
+  await relay.waitForFault("connect");
+  relay.connections[1]?.write("220 unheard.test ESMTP");
+  expect(await unheard.reply()).toBe("220 unheard.test ESMTP");
+  expect(relay.connections[1]?.transcript).toEqual([
+    { direction: "server", text: "220 unheard.test ESMTP", encrypted: false },
+  ]);
 });
 
 describe("life", () => {
@@ -484,6 +504,9 @@ describe("life", () => {
   test("a taken port rejects", async () => {
     const relay = await start();
     await expect(startSandboxRelay({ port: relay.port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+    const listeners = () => process.getActiveResourcesInfo().filter((kind) => kind === "TCPServerWrap");
+    // The relay's own two.
+    await expect.poll(listeners).toHaveLength(2);
   });
 
   test("closedPort refuses connections", async () => {
@@ -529,5 +552,6 @@ describe("life", () => {
     const attempt = startSandboxRelay(options);
     await expect(attempt).rejects.toThrow(message);
     await expect(attempt).rejects.toBeInstanceOf(TypeError);
+    await expect.poll(() => process.getActiveResourcesInfo()).not.toContain("TCPServerWrap");
   });
 });

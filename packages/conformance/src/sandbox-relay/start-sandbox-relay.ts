@@ -33,7 +33,6 @@ export async function startSandboxRelay(options: SandboxRelayOptions = {}): Prom
     options,
     server: createSmtpServer(options, users, sessions),
     sessions,
-    hops: await createSocketHops(host),
     script: createFaultScript({
       faults: options.faults ?? [],
       permanent: starttlsFaults(options),
@@ -43,6 +42,8 @@ export async function startSandboxRelay(options: SandboxRelayOptions = {}): Prom
       messages.push(message);
       waiting.check();
     },
+    // Last, since it listens: what throws before it leaves nothing behind.
+    hops: await createSocketHops(host),
   };
 
   let accepted = 0;
