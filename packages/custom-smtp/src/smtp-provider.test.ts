@@ -331,7 +331,7 @@ describe("a connection that dies while sending, inside TLS", () => {
     [{ at: "end-of-data", do: { drop: "after" } }, "end-of-data", "unknown"],
   ];
   test.each(cases)("at %j: stage %s, certainty %s", async (fault, stage, certainty) => {
-    await using relay = await startSandboxRelay({ faults: [fault], extensions: { pipelining: false } });
+    await using relay = await startSandboxRelay({ faults: [fault] });
     await using provider = await open(relay);
     // Large enough that the relay goes before the last of it has left.
     const attachments = [

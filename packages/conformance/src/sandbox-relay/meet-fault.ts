@@ -14,7 +14,8 @@ export type Meeting =
   | { readonly next: "silent" }
   | { readonly next: "reply"; readonly text: string; readonly trickle: Trickle | undefined };
 
-type FaultContext = Pick<ConnectionContext, "script" | "recorder">;
+/** There is no hop before the session begins. */
+type FaultContext = Pick<ConnectionContext, "script" | "recorder"> & Partial<Pick<ConnectionContext, "hop">>;
 
 /** Asynchronous only where there is a fault: without one, what arrived is processed in the tick in which it came. */
 export function meetFault(context: FaultContext, point: FaultPoint): Meeting | Promise<Meeting> {
@@ -22,11 +23,13 @@ export function meetFault(context: FaultContext, point: FaultPoint): Meeting | P
   return fault ? meet(context, fault) : { next: "proceed", fault: undefined };
 }
 
-export async function meet({ script, recorder }: FaultContext, fault: Fault): Promise<Meeting> {
+export async function meet({ script, recorder, hop }: FaultContext, fault: Fault): Promise<Meeting> {
   const action = fault.do;
   script.met(fault);
   if ("delayMs" in action && action.delayMs !== undefined) await pause(action.delayMs, recorder.closing);
   if ("drop" in action && action.drop === "before") {
+    // The answers to what came before (the client may have pipelined) are no part of the fault.
+    await hop?.flushed();
     recorder.connection.drop(action.with);
     return { next: "silent" };
   }
