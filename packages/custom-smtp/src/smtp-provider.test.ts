@@ -95,6 +95,15 @@ describe("verify says yes", () => {
   });
 });
 
+test("a login in clear is for allowed networks only, and carries a warning", async () => {
+  await using relay = await startSandboxRelay({ tls: "none" });
+  await using provider = await open(relay, { smtp_secure: "none" });
+  const verification = await provider.verify();
+  expect(verification).toMatchObject({ authenticated: true, encrypted: false });
+  expect(verification.warnings.join()).toMatch(/login .* in clear/);
+  expect((await provider.send(message)).warnings).toEqual(verification.warnings);
+});
+
 describe("verify says no", () => {
   const cases: [string, SandboxRelayOptions, string, string][] = [
     ["AUTH is not advertised", { authentication: "not_offered" }, "authentication-unsupported", "auth"],

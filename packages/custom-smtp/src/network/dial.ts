@@ -25,7 +25,8 @@ export function dial(addresses: readonly string[], port: number, signal: AbortSi
     socket.once("error", onError);
     socket.once("connect", () => {
       signal.removeEventListener("abort", onAbort);
-      socket.off("error", onError);
+      // Until somebody else listens, an error must not end the process; it shows in `destroyed`.
+      socket.off("error", onError).on("error", () => undefined);
       resolve(socket);
     });
   });

@@ -23,20 +23,26 @@ export interface Connection {
 /** From the host name to a logged-in connection. `progress` tells how far it came when it rejects. */
 export async function openConnection(options: SessionOptions, progress: Progress): Promise<Connection> {
   const socket = await reach(options, progress);
+  const { signal, tlsMode } = options;
+  let wire: Wire | undefined;
   try {
-    if (options.tlsMode === "ssl") progress.stage = "tls";
-    const wire = createWire(options.tlsMode === "ssl" ? await encrypt(socket, options) : socket, {
-      signal: options.signal,
-      expectsGreeting: true,
-    });
+    if (tlsMode === "ssl") progress.stage = "tls";
+    const bottom = tlsMode === "ssl" ? await encrypt(socket, options) : socket;
+    wire = createWire(bottom, { signal, expectsGreeting: true });
     progress.stage = "greeting";
     const greeting = await wire.reply(stepTimeoutsMs.greeting);
     if (greeting.code !== 220) throw new Refusal(greeting);
-    const extensions = await greet(wire, options, progress);
-    return options.tlsMode === "starttls"
-      ? await logIn(await upgrade(wire, extensions, options, progress), options, progress)
-      : await logIn({ wire, extensions, encrypted: options.tlsMode === "ssl" }, options, progress);
+    let extensions = await greet(wire, options, progress);
+    if (tlsMode === "starttls") {
+      const secured = await upgrade(wire, extensions, options, progress);
+      wire = createWire(secured, { signal, expectsGreeting: false });
+      extensions = await greet(wire, options, progress);
+    }
+    await logIn(wire, extensions, options, progress);
+    const authenticated = options.credentials !== undefined;
+    return { wire, extensions, encrypted: tlsMode !== "none", authenticated };
   } catch (error) {
+    wire?.destroy();
     socket.destroy();
     throw error;
   }
@@ -69,14 +75,13 @@ async function greet(wire: Wire, options: SessionOptions, progress: Progress): P
   return noExtensions;
 }
 
-type Greeted = Omit<Connection, "authenticated">;
-
+/** STARTTLS, up to the finished handshake. */
 async function upgrade(
   wire: Wire,
   { startTls }: Extensions,
   options: SessionOptions,
   progress: Progress,
-): Promise<Greeted> {
+): Promise<Socket> {
   progress.stage = "starttls";
   if (!startTls) {
     throw new EmailError({
@@ -92,18 +97,18 @@ async function upgrade(
   // Octets that came along with the 220 were sent in clear, by whoever: they must not count as said inside TLS.
   wire.assertQuiet();
   progress.stage = "tls";
-  const secured = createWire(await encrypt(wire.detach(), options), {
-    signal: options.signal,
-    expectsGreeting: false,
-  });
-  return { wire: secured, extensions: await greet(secured, options, progress), encrypted: true };
+  return encrypt(wire.detach(), options);
 }
 
-async function logIn(greeted: Greeted, options: SessionOptions, progress: Progress): Promise<Connection> {
-  if (options.credentials === undefined) return { ...greeted, authenticated: false };
+async function logIn(
+  wire: Wire,
+  extensions: Extensions,
+  { credentials }: SessionOptions,
+  progress: Progress,
+): Promise<void> {
+  if (credentials === undefined) return;
   progress.stage = "auth";
-  await authenticate(greeted.wire, greeted.extensions, options.credentials);
-  return { ...greeted, authenticated: true };
+  await authenticate(wire, extensions, credentials);
 }
 
 /** Runs a step that ends when the caller aborts or when its own time is over, whether or not it listens. */

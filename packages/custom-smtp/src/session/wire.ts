@@ -75,6 +75,7 @@ export function createWire(
   socket.once("close", () => signal.removeEventListener("abort", onAbort));
   signal.addEventListener("abort", onAbort, { once: true });
   if (signal.aborted) onAbort();
+  if (socket.destroyed) onClose();
 
   function untilFailure<T>(
     timeoutMs: number | undefined,
