@@ -104,8 +104,7 @@ async function stop(running, kill) {
 }
 
 /** What a newcomer pastes: the printed paragraphs that are shell commands. */
-const printedCommands = (output) =>
-  output.split(/\r?\n\s*\n/).filter((block) => /^(\w+=\$\()?curl /.test(block));
+const printedCommands = (output) => output.split(/\r?\n\s*\n/).filter((block) => /^curl /.test(block));
 
 /** Runs the commands one after the other in one shell, as if pasted, and resolves with what each one wrote. */
 async function paste(commands) {

@@ -108,7 +108,11 @@ function introduce({ server, relay, key, isNewKey }) {
     username,
     password,
   });
-  const head = `-H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json'`;
+  const authorization = `-H 'Authorization: Bearer ${key}'`;
+  const head = `${authorization} -H 'Content-Type: application/json'`;
+  const providers = `${server.url}/v1/projects/demo/email-providers`;
+  // Each command stands alone: the second one looks the id up.
+  const newestId = `$(curl -sS '${providers}?limit=1' ${authorization} | sed -n 's/.*"id":"\\(epr_[0-9A-Z]*\\)".*/\\1/p')`;
   say();
   say(`REST API       ${server.url}   (project demo)`);
   say(
@@ -119,13 +123,13 @@ function introduce({ server, relay, key, isNewKey }) {
   say();
   say("1. Connect the relay: it is logged in to before anything is stored.");
   say();
-  say(`ANSWER=$(curl -sS ${server.url}/v1/projects/demo/email-providers ${head} -d '${body}')`);
-  say(`printf '%s\\n' "$ANSWER"`);
-  say(`ID=$(printf '%s' "$ANSWER" | sed -n 's/.*"id":"\\(epr_[0-9A-Z]*\\)".*/\\1/p')`);
+  say(`curl -sS ${providers} ${head} -d '${body}'; echo`);
   say();
-  say("2. Send a real message through it.");
+  say("2. Send a real message through it, the relay that was connected last.");
   say();
-  say(`curl -sS ${server.url}/v1/email-providers/$ID/test ${head} -d '{"to":"someone@example.com"}'; echo`);
+  say(
+    `curl -sS ${server.url}/v1/email-providers/${newestId}/test ${head} -d '{"to":"someone@example.com"}'; echo`,
+  );
   say();
   say("3. Read what arrived (development only).");
   say();
