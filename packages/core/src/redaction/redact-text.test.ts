@@ -22,6 +22,9 @@ describe("redactText removes every form in which a secret is echoed", () => {
     "AUTH PLAIN": Buffer.from(`\0user\0${canary}`).toString("base64"),
     "AUTH PLAIN, one further": Buffer.from(`\0user1\0${canary}`).toString("base64"),
     "AUTH PLAIN, two further": Buffer.from(`\0user12\0${canary}`).toString("base64"),
+    "quoted-printable": 'p=C3=A4"ss\\w%rd=20=E2=98=83=20=C3=A99',
+    "base64 over two lines": utf8.toString("base64").replace(/^.{9}/, "$& "),
+    "as it is, over two lines": canary.replace("w", " w"),
     "base64 with more behind": Buffer.from(`xx${canary}tail`).toString("base64"),
   };
   test.each(Object.entries(forms))("%s", (_name, form) => {
@@ -67,4 +70,16 @@ test("no base64 that contains the secret still decodes to it", () => {
       },
     ),
   );
+});
+
+describe("the time it takes does not depend on what is looked for", () => {
+  const fill = (unit: string, length: number) =>
+    unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
+  test.each(["\\", "%", "a", "=", "+", "\\\\n", "%5c", "AAAA", " ", "é"])("%j over and over", (unit) => {
+    // A pattern with two ways to read a character would not end before the test does.
+    for (const secret of [fill(unit, 1_000), `${fill(unit, 999)}x`, `x${fill(unit, 999)}`]) {
+      const text = redactText(fill(unit, 30_000), [secret]);
+      expect(text.length).toBeLessThanOrEqual(30_000);
+    }
+  });
 });
