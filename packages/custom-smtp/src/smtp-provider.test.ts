@@ -170,6 +170,12 @@ describe("verify says no", () => {
       "auth",
     ],
     [
+      "the login is confirmed and refused in one breath",
+      { faults: [{ at: "auth", do: { extra: "535 5.7.8 No\r\n" } }] },
+      "authentication-failed",
+      "auth",
+    ],
+    [
       "the login is answered 250",
       { faults: [{ at: "auth", do: { raw: "250 2.0.0 Ok\r\n" } }] },
       "protocol-violation",

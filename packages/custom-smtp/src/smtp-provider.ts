@@ -99,6 +99,8 @@ export function createSmtpProvider(
             const envelope = { from, to: options.recipient ?? from };
             await rehearse(connection, envelope, { redact }, progress);
           }
+          // A relay that takes its answer back in the same breath has proven nothing.
+          connection.wire.assertQuiet();
           const { authenticated, encrypted, extensions } = connection;
           const maxMessageBytes = extensions.maximumMessageBytes;
           return { authenticated, encrypted, warnings, observedLimits: { maxMessageBytes } };

@@ -2,7 +2,8 @@
 export function createDeadline(timeoutMs: number, signals: readonly (AbortSignal | undefined)[]) {
   const controller = new AbortController();
   const expire = () => controller.abort(new DOMException("the deadline has passed", "TimeoutError"));
-  const timer = setTimeout(expire, timeoutMs);
+  // Beyond it, timers fire at once.
+  const timer = setTimeout(expire, Math.min(timeoutMs, 2 ** 31 - 1));
   const given = signals.filter((signal) => signal !== undefined);
   return { signal: AbortSignal.any([controller.signal, ...given]), clear: () => clearTimeout(timer) };
 }

@@ -46,6 +46,10 @@ function wireFailure(error: WireError, progress: Progress, context: Context): Em
         : "The call was aborted; nothing was sent.",
       stage,
       certainty: terminatorReleased ? "unknown" : "not_sent",
+      ...(terminatorReleased && {
+        actor: "operator",
+        remedy: "Look for the Message-ID in the relay's log before you send again.",
+      }),
       cause: error.cause,
     });
   }

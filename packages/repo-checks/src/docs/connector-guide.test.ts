@@ -14,7 +14,11 @@ const vendor = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   requests.push({ path: request.url, body: Buffer.concat(chunks).toString() });
-  response.writeHead(request.headers.authorization === "Bearer right" ? 202 : 401).end();
+  const answers: Record<string, number> = {
+    "Bearer right": 202,
+    "Bearer broken": request.method === "POST" ? 504 : 200,
+  };
+  response.writeHead(answers[request.headers.authorization ?? ""] ?? 401).end();
 });
 
 beforeAll(() => new Promise<void>((resolve) => vendor.listen(0, "127.0.0.1", resolve)));
@@ -44,15 +48,17 @@ test("the connector of the guide sends what it is given", async () => {
   expect(await provider.verify()).toMatchObject({ authenticated: true });
   const receipt = await provider.send({
     to: [{ address: "you@example.test" }],
+    bcc: [{ address: "secret@example.test" }],
     subject: "Hello",
     text: "Hi.",
     tags: ["welcome"],
   });
-  expect(receipt.accepted).toEqual(["you@example.test"]);
+  expect(receipt.accepted).toEqual(["you@example.test", "secret@example.test"]);
   expect(requests.map(({ path }) => path)).toEqual(["/account", "/messages"]);
   expect(JSON.parse(requests[1]?.body ?? "")).toMatchObject({
-    from: "news@example.test",
-    to: ["you@example.test"],
+    from: { address: "news@example.test" },
+    to: [{ address: "you@example.test" }],
+    bcc: [{ address: "secret@example.test" }],
     subject: "Hello",
     tags: ["welcome"],
   });
@@ -63,5 +69,21 @@ test("and says what is wrong with the key", async () => {
   await expect(provider.verify()).rejects.toMatchObject({
     code: "authentication-failed",
     actor: "configuration",
+  });
+});
+
+test("and drops no field, and does not call a message unsent that a gateway may have passed on", async () => {
+  const message = { to: [{ address: "you@example.test" }], subject: "Hello", text: "Hi." };
+  await using provider = await open("broken");
+  const before = requests.length;
+  await expect(provider.send({ ...message, headers: { "X-A": "b" } })).rejects.toMatchObject({
+    code: "capability-unsupported",
+    certainty: "not_sent",
+  });
+  expect(requests).toHaveLength(before);
+  await expect(provider.send(message)).rejects.toMatchObject({
+    code: "outcome-unknown",
+    certainty: "unknown",
+    retryable: false,
   });
 });
