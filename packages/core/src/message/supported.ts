@@ -9,6 +9,8 @@ export function supported<T extends object>(
     const items = read(value, path, report);
     const count = Object.keys(items ?? []).length;
     const limit = capability ? (capability.maxCount ?? count) : 0;
-    return count > limit ? report(path, `At most ${limit}.`, "capability-unsupported") : items;
+    return count > limit
+      ? report(path, limit ? `At most ${limit}.` : "Not supported.", "capability-unsupported")
+      : items;
   };
 }

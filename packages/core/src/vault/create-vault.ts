@@ -50,7 +50,9 @@ export async function createVault({ keys, activeKeyId: givenId }: VaultOptions):
     const key = ring.get(id);
     if (key) return key;
     const message = `A secret is sealed with the key ${id}, which is not in the key ring.`;
-    throw new EmailError({ code: "key-unknown", message, stage: "vault" });
+    const remedy =
+      "Add this key to the key ring (MASTER_KEY) again, behind the active one, or enter the secret again.";
+    throw new EmailError({ code: "key-unknown", message, stage: "vault", remedy });
   };
 
   async function seal(secret: string, binding: SecretBinding): Promise<string> {

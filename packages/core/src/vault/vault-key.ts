@@ -9,7 +9,8 @@ export interface VaultKey {
 }
 
 export function keyInvalid(message: string): EmailError {
-  return new EmailError({ code: "key-invalid", message, stage: "vault" });
+  const remedy = "Give each key 32 random octets (openssl rand -base64 32) and an id of its own.";
+  return new EmailError({ code: "key-invalid", message, stage: "vault", remedy });
 }
 
 export const isKeyId = (text: string): boolean => /^[\w-]{1,64}$/.test(text);

@@ -34,6 +34,9 @@ export function refusedRecipients(rejected: readonly RejectedRecipient[]): Email
     retryable: everyReply((recipient) => !recipient.permanent),
     reply,
     rejected,
+    ...(everyReply((recipient) => !recipient.permanent) && {
+      remedy: "Try again later: the relay postponed every recipient.",
+    }),
     ...(aboutUs && {
       actor: "configuration",
       remedy:

@@ -8,7 +8,7 @@ import { refusalFailure } from "./refusal-failure.js";
 import { toServerReply } from "./reply.js";
 import { HandshakeError } from "./secure.js";
 import type { SessionOptions } from "./session-options.js";
-import { WireError } from "./wire-error.js";
+import { WireError, type WireErrorKind } from "./wire-error.js";
 
 type Context = Pick<SessionOptions, "host" | "port" | "redact">;
 
@@ -31,6 +31,7 @@ export function toSessionFailure(error: unknown, progress: Progress, context: Co
 
 function refusal(error: Refusal, progress: Progress, { redact }: Context): EmailError {
   if (error.wellFormed) return refusalFailure(toServerReply(error.reply, redact), progress);
+  if (progress.terminatorReleased) return unknownOutcome("violation", error);
   return violation(`it answered ${error.reply.code}, which means nothing here`, progress);
 }
 
@@ -53,7 +54,7 @@ function wireFailure(error: WireError, progress: Progress, context: Context): Em
       cause: error.cause,
     });
   }
-  if (terminatorReleased) return unknownOutcome(error);
+  if (terminatorReleased) return unknownOutcome(error.kind, error.cause);
   if (error.kind === "interjected" && error.reply) {
     return refusalFailure(toServerReply(error.reply, context.redact), progress);
   }
@@ -77,20 +78,20 @@ function wireFailure(error: WireError, progress: Progress, context: Context): Em
   });
 }
 
-function unknownOutcome(error: WireError): EmailError {
+function unknownOutcome(kind: WireErrorKind, cause: unknown): EmailError {
   const what = {
-    lost: "the connection ended",
-    silent: "no answer came in time",
-    aborted: "no answer came in time",
-    violation: "the relay answered with something that is not SMTP",
+    lost: "the connection ended before the relay confirmed it",
+    silent: "the relay did not confirm it in time",
+    aborted: "the relay did not confirm it in time",
+    violation: "the relay answered with something that means nothing here",
     interjected: "the relay's answers were out of order",
-  }[error.kind];
+  }[kind];
   return new EmailError({
     code: "outcome-unknown",
-    message: `The whole message was transmitted, but ${what} before the relay confirmed it: it may or may not have been sent.`,
+    message: `The whole message was transmitted, but ${what}: it may or may not have been sent.`,
     stage: "end-of-data",
     certainty: "unknown",
-    cause: error.cause,
+    cause,
   });
 }
 
