@@ -3,6 +3,7 @@ import { createProviderRegistry } from "@getfluxly/email-core";
 import { createVault, parseMasterKeys } from "@getfluxly/email-core/vault";
 import { createRelayNetworkPolicy } from "@getfluxly/email-custom-smtp";
 import { createHost, type Host } from "./create-host.js";
+import { openDataFolder } from "./environment/open-data-folder.js";
 import { openMasterKey } from "./environment/open-master-key.js";
 import type { HostSettings } from "./environment/read-host-environment.js";
 import type { HostLog } from "./host-log.js";
@@ -18,6 +19,7 @@ export interface OpenHost extends Host {
  * says. Closing it closes the database too.
  */
 export async function openHost(settings: HostSettings, log?: HostLog): Promise<OpenHost> {
+  await openDataFolder(settings.dataFolder);
   const file = settings.masterKey === undefined ? await openMasterKey(settings.dataFolder) : undefined;
   const vault = await createVault(parseMasterKeys(settings.masterKey ?? file?.masterKey ?? ""));
   const database = await openPglite({ folder: join(settings.dataFolder, "database") });
