@@ -25,7 +25,8 @@ export function toServerReply(reply: SmtpReply, redact: (text: string) => string
   return {
     code: reply.code,
     ...(enhancedStatus && { enhancedStatus }),
-    text: toPrintableText(redact(reply.lines.join(" "))),
+    // Cut before it is searched: a reply may have hundreds of kilobytes, and only the beginning is shown.
+    text: toPrintableText(redact(reply.lines.join(" ").slice(0, 8_192))),
   };
 }
 
