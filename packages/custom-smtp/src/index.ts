@@ -3,5 +3,6 @@ export {
   type RelayNetworkPolicy,
   type RelayNetworkPolicyOptions,
 } from "./network/relay-network-policy.js";
+export type { DeliveryOptions } from "./delivery-options.js";
 export type { SmtpConfig, SmtpConfigInput } from "./smtp-config.js";
-export { customSmtpDefinition, customSmtpDefinition as default } from "./smtp-definition.js";
+export { createCustomSmtpDefinition, customSmtpDefinition, customSmtpDefinition as default } from "./smtp-definition.js";

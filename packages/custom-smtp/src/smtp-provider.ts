@@ -12,6 +12,7 @@ import {
 import { redactText } from "@getfluxly/email-core/redaction";
 import { assertClientName } from "./assert-client-name.js";
 import { composeMessage } from "./compose/compose-message.js";
+import type { DeliveryOptions } from "./delivery-options.js";
 import { type HostResolver, resolveHost } from "./network/resolve-host.js";
 import { relayMessageIdIn } from "./relay-message-id.js";
 import type { Content } from "./session/content.js";
@@ -30,11 +31,17 @@ const verifyTimeoutMs = 30_000;
 const sendTimeoutMs = 300_000;
 const quitTimeoutMs = 2_000;
 
-/** The connector: a connection per call, closed politely behind it. `resolve` replaces the DNS. */
+export interface SmtpProviderOptions {
+  readonly delivery?: DeliveryOptions | undefined;
+  /** Replaces the DNS. */
+  readonly resolve?: HostResolver | undefined;
+}
+
+/** The connector: a connection per call, closed politely behind it. */
 export function createSmtpProvider(
   config: SmtpConfig,
   context: ProviderContext,
-  resolve: HostResolver = resolveHost,
+  { resolve = resolveHost }: SmtpProviderOptions = {},
 ): EmailProvider {
   assertClientName(context.clientName);
   const credentials =

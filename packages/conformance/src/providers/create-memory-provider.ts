@@ -84,12 +84,18 @@ export function createMemoryProvider(): MemoryProvider {
       },
       send,
       sendBatch: async function* (messages, options): AsyncGenerator<BatchOutcome> {
-        const { idempotencyKey } = options;
-        let index = 0;
+        const { signal, timeoutMs, idempotencyKey, beforeHandover } = options;
+        let count = 0;
         for await (const message of messages) {
-          const key = idempotencyKey === undefined ? undefined : `${idempotencyKey}/${index}`;
-          yield await toOutcome(index, send(message, { ...options, idempotencyKey: key }));
-          index += 1;
+          const index = count;
+          const own: SendOptions = {
+            signal,
+            timeoutMs,
+            idempotencyKey: idempotencyKey === undefined ? undefined : `${idempotencyKey}/${index}`,
+            beforeHandover: beforeHandover && (() => beforeHandover(index)),
+          };
+          yield await toOutcome(index, send(message, own));
+          count += 1;
         }
       },
       close: async () => {

@@ -15,6 +15,32 @@ export interface SendOptions {
   readonly beforeHandover?: (() => Promise<void>) | undefined;
 }
 
+/** How far a batch is. */
+export interface BatchProgress {
+  /** Messages taken from the source. */
+  readonly read: number;
+  readonly sent: number;
+  readonly failed: number;
+}
+
+export interface BatchOptions {
+  /** Ends the batch; the outcomes of the messages under way still come. */
+  readonly signal?: AbortSignal | undefined;
+  /** For each message, from when it was read. */
+  readonly timeoutMs?: number | undefined;
+  /** For the batch as a whole. Needs the capability `idempotencyKey`. */
+  readonly idempotencyKey?: string | undefined;
+  /** As in `SendOptions`; it is told which message by its place in the source, from 0. */
+  readonly beforeHandover?: ((index: number) => Promise<void>) | undefined;
+  /** Called after each outcome that the consumer has taken, with the totals until then. */
+  readonly onProgress?: ((progress: BatchProgress) => void) | undefined;
+}
+
+export interface CloseOptions {
+  /** Ends running calls as well: each settles with the certainty of that moment. Default: they may finish. */
+  readonly force?: boolean | undefined;
+}
+
 export interface VerifyOptions {
   /**
    * `connect` (default): up to the login. `dry_run`: on to MAIL FROM, RCPT TO and RSET, or what comes nearest to it at
@@ -45,11 +71,11 @@ export interface EmailProvider {
   /** Resolves when at least one recipient was accepted; calls `beforeHandover` before the first body byte. */
   send(message: PreparedMessage, options: SendOptions): Promise<Receipt>;
   /** One outcome per message, in any order, as they complete. Required where `capabilities.batch` is not false. */
-  sendBatch?(messages: AsyncIterable<PreparedMessage>, options: SendOptions): AsyncIterable<BatchOutcome>;
-  /** Frees all connections; resolves also when called again. */
-  close(): Promise<void>;
+  sendBatch?(messages: AsyncIterable<PreparedMessage>, options: BatchOptions): AsyncIterable<BatchOutcome>;
+  /** Frees all connections; resolves also when called again, and with `force` at once. */
+  close(options?: CloseOptions): Promise<void>;
 }
 
 export interface BatchEmailProvider extends EmailProvider {
-  sendBatch(messages: AsyncIterable<PreparedMessage>, options: SendOptions): AsyncIterable<BatchOutcome>;
+  sendBatch(messages: AsyncIterable<PreparedMessage>, options: BatchOptions): AsyncIterable<BatchOutcome>;
 }

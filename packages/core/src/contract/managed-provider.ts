@@ -1,7 +1,14 @@
 import type { EmailMessage } from "./email-message.js";
-import type { SendOptions, Verification, VerifyOptions } from "./email-provider.js";
+import type {
+  BatchOptions,
+  CloseOptions,
+  SendOptions,
+  Verification,
+  VerifyOptions,
+} from "./email-provider.js";
 import type { ProviderCapabilities } from "./provider-capabilities.js";
 import type { BatchOutcome, Receipt } from "./receipt.js";
+import type { Sender } from "./sender.js";
 
 /**
  * What a host holds: a provider with message checks, sender defaults, deadlines, abort and error mapping around it.
@@ -9,6 +16,8 @@ import type { BatchOutcome, Receipt } from "./receipt.js";
  */
 export interface ManagedProvider<Id extends string = string> extends AsyncDisposable {
   readonly providerId: Id;
+  /** In whose name it sends. */
+  readonly sender: Sender;
   readonly capabilities: ProviderCapabilities;
   /** Default deadline: 30 s. */
   verify(options?: VerifyOptions): Promise<Verification>;
@@ -22,8 +31,11 @@ export interface ManagedProvider<Id extends string = string> extends AsyncDispos
    */
   sendBatch(
     messages: Iterable<EmailMessage> | AsyncIterable<EmailMessage>,
-    options?: SendOptions,
+    options?: BatchOptions,
   ): AsyncIterable<BatchOutcome>;
-  /** Resolves when running calls have settled and all connections are closed; later calls reject with `provider-closed`. */
-  close(): Promise<void>;
+  /**
+   * Resolves when running calls have settled and all connections are closed; later calls reject with `provider-closed`.
+   * `force` does not wait for them: it ends them, also when an earlier close is still waiting.
+   */
+  close(options?: CloseOptions): Promise<void>;
 }

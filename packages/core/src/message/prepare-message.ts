@@ -34,9 +34,12 @@ export function prepareMessage(message: EmailMessage, options: PrepareMessageOpt
     if (recipients.length > messageLimits.recipients) {
       report("to", `More than ${messageLimits.recipients} with cc and bcc.`, "message-too-large");
     }
-    const bytes = attachments.reduce((sum, { content }) => sum + content.length, countOctets(text + html));
-    if (bytes > messageLimits.contentBytes) {
-      report("", `More than ${messageLimits.contentBytes} bytes.`, "message-too-large");
+    const body = text + html;
+    const bytes = (ofBody: number) => attachments.reduce((sum, { content }) => sum + content.length, ofBody);
+    // No character has more than three octets, so that most bodies need not be counted.
+    const limit = messageLimits.contentBytes;
+    if (bytes(body.length * 3) > limit && bytes(countOctets(body)) > limit) {
+      report("", `More than ${limit} bytes.`, "message-too-large");
     }
 
     const { providerId } = options;

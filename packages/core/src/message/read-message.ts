@@ -17,9 +17,15 @@ import { text } from "./text.js";
 
 const mailboxes = optional(list(mailbox, messageLimits.recipients));
 
-const body = optional(
-  text(/^[^\0\p{Cs}]*$/u, "Must be without NUL and lone surrogates.", messageLimits.contentBytes),
-);
+const anyText = text(/^/, "", messageLimits.contentBytes);
+
+const body = optional<string>((value, path, report) => {
+  const read = anyText(value, path, report);
+  // Searched natively: a body is long.
+  return read === undefined || (read.isWellFormed() && !read.includes("\0"))
+    ? read
+    : report(path, "Must be without NUL and lone surrogates.");
+});
 
 const messageId = text(
   /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[\w-]+(?:\.[\w-]+)*$/,

@@ -424,6 +424,32 @@ describe("verify", () => {
 });
 
 describe("close", () => {
+  test("by force ends what is running, also while another close waits for it", async () => {
+    const end = new AbortController();
+    const closes: unknown[] = [];
+    const provider = manage({
+      send: () =>
+        new Promise((_resolve, reject) => {
+          end.signal.addEventListener("abort", () =>
+            reject(new EmailError({ code: "aborted", stage: "data", message: "Closed." })),
+          );
+        }),
+      close: async (options) => {
+        closes.push(options);
+        if (options?.force) end.abort();
+      },
+    });
+    const sending = errorOf(provider.send(message));
+    const waiting = provider.close();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(closes).toEqual([]);
+    await provider.close({ force: true });
+    expect(await sending).toMatchObject({ code: "aborted", certainty: "not_sent" });
+    await waiting;
+    expect(closes).toEqual([{ force: true }, { force: false }]);
+    expect(await errorOf(provider.send(message))).toMatchObject({ code: "provider-closed" });
+  });
+
   test("waits for what is running, then closes the connector once", async () => {
     const order: string[] = [];
     let finish = () => {};

@@ -1,5 +1,6 @@
 import {
   type AnyProviderDefinition,
+  type CloseOptions,
   defaultCapabilities,
   type EmailMessage,
   type EmailProvider,
@@ -28,8 +29,9 @@ export function createManagedProvider<const Id extends string>(
   const habits: ConnectorHabits = { asks: false };
   const running = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
+  let isForced = false;
 
-  const check = (stage: string, { idempotencyKey }: SendOptions) => {
+  const check = (stage: string, { idempotencyKey }: Pick<SendOptions, "idempotencyKey">) => {
     if (closing)
       throw new EmailError({ code: "provider-closed", stage, message: "The provider was closed." });
     if (idempotencyKey === undefined || capabilities.idempotencyKey) return;
@@ -53,21 +55,30 @@ export function createManagedProvider<const Id extends string>(
     );
   };
 
-  const close = () => {
+  const closeConnector = async (options: CloseOptions) => {
+    try {
+      await provider.close(options);
+    } catch (error) {
+      throw mapProviderFailure(error, "close", "not_sent");
+    }
+  };
+  const close = (options: CloseOptions = {}) => {
+    const force = options.force === true;
+    if (closing && (!force || isForced)) return closing;
+    isForced = force;
     // In a later turn, so that whatever it lets finish already finds the provider closed.
-    closing ??= Promise.resolve().then(async () => {
+    const closed = Promise.resolve().then(async () => {
+      if (!force) await Promise.allSettled(running);
+      await closeConnector({ force });
       await Promise.allSettled(running);
-      try {
-        await provider.close();
-      } catch (error) {
-        throw mapProviderFailure(error, "close", "not_sent");
-      }
     });
-    return closing;
+    closing = closed;
+    return closed;
   };
 
   return {
     providerId: definition.id,
+    sender: context.sender,
     capabilities,
     async verify(options = {}) {
       check("verify", {});
@@ -96,17 +107,24 @@ export function createManagedProvider<const Id extends string>(
         prepare,
         track,
         checkOpen: () => check("send", options),
+        onProgress: options.onProgress,
         async deliver(consignments, stop) {
-          const own = { ...options, signal: stop.signal };
           const sendBatch = capabilities.batch && provider.sendBatch?.bind(provider);
-          if (sendBatch) await deliverNatively(sendBatch, createSendCall(own, habits), consignments, stop);
-          else {
-            for await (const { message, tell } of consignments) await tell(sendPrepared(message, own));
+          if (sendBatch) return deliverNatively(sendBatch, options, habits, consignments, stop);
+          const { onProgress: _ours, beforeHandover, ...own } = options;
+          for await (const { message, index, tell } of consignments) {
+            await tell(
+              sendPrepared(message, {
+                ...own,
+                signal: stop.signal,
+                beforeHandover: beforeHandover && (() => beforeHandover(index)),
+              }),
+            );
           }
         },
       });
     },
     close,
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => close(),
   };
 }

@@ -9,7 +9,7 @@ export interface ConnectorHabits {
 
 export interface SendCall extends Call {
   /** What the connector receives. Its `beforeHandover` refuses once the call has ended, so that nothing leaves late. */
-  toOptions(signal: AbortSignal): SendOptions;
+  toOptions(signal: AbortSignal): SendOptions & { readonly beforeHandover: () => Promise<void> };
 }
 
 /**

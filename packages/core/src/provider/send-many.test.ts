@@ -1,11 +1,12 @@
 import { describe, expect, test, vi } from "vitest";
 import type {
+  BatchOptions,
   BatchOutcome,
+  BatchProgress,
   EmailMessage,
   EmailProvider,
   PreparedMessage,
   Receipt,
-  SendOptions,
 } from "../contract/index.js";
 import { EmailError, isEmailError, toFailure } from "../errors/index.js";
 import { errorOf } from "./__fixtures__/error-of.js";
@@ -57,7 +58,7 @@ function watch(messages: Iterable<EmailMessage>) {
 const inTurn: SendBatch = async function* (messages, options) {
   let index = 0;
   for await (const prepared of messages) {
-    await options.beforeHandover?.();
+    await options.beforeHandover?.(index);
     yield { status: "sent", index: index++, receipt: toReceipt(prepared) };
   }
 };
@@ -143,6 +144,23 @@ describe.each<[string, () => ReturnType<typeof manage>]>([
   test("refuses an idempotency key it cannot use", async () => {
     const { thrown } = await collect(open().sendBatch([to("a")], { idempotencyKey: "k" }));
     expect(thrown).toMatchObject({ code: "capability-unsupported" });
+  });
+
+  test("asks before each handover, and says for which message of the source", async () => {
+    const beforeHandover = vi.fn(async (_index: number) => {});
+    await collect(open().sendBatch([to("a"), bad, to("b")], { beforeHandover }));
+    // One that takes all before it tells anything does not ask at all.
+    const asked = beforeHandover.mock.calls.map(([index]) => index);
+    expect([[0, 2], []]).toContainEqual(asked);
+  });
+
+  test("tells the progress after each outcome that was taken", async () => {
+    const seen: BatchProgress[] = [];
+    const messages = [to("a"), bad, to("b")];
+    await collect(open().sendBatch(messages, { onProgress: (progress) => seen.push(progress) }));
+    expect(seen).toHaveLength(3);
+    expect(seen.map(({ sent, failed }) => sent + failed)).toEqual([1, 2, 3]);
+    expect(seen.at(-1)).toEqual({ read: 3, sent: 2, failed: 1 });
   });
 
   test("ends when the source is stuck and the caller aborts", async () => {
@@ -258,7 +276,7 @@ describe("one by one", () => {
 describe("a batch of the connector's own", () => {
   test("gets the caller's options and prepared messages", async () => {
     const beforeHandover = vi.fn(async () => {});
-    const seen: SendOptions[] = [];
+    const seen: BatchOptions[] = [];
     const sendBatch: SendBatch = (messages, options) => {
       seen.push(options);
       return inTurn(messages, options);
@@ -405,7 +423,28 @@ describe("a batch of the connector's own", () => {
     expect(state.read).toBe(0);
   });
 
-  const takeAllThen = (then: (options: SendOptions) => AsyncGenerator<BatchOutcome>): SendBatch =>
+  test("that asks for some of its messages leaves only those unknown when it falls silent", async () => {
+    const controller = new AbortController();
+    const provider = withBatch(async function* (messages, options) {
+      for await (const _prepared of messages);
+      await options.beforeHandover?.(1);
+      controller.abort();
+      yield await never();
+    });
+    expect(
+      await collect(provider.sendBatch([to("a"), bad, to("b"), to("c")], { signal: controller.signal })),
+    ).toEqual({
+      shown: [
+        "1:failed message-invalid not_sent",
+        "0:failed aborted not_sent",
+        "2:failed aborted unknown",
+        "3:failed aborted not_sent",
+      ],
+      thrown: undefined,
+    });
+  });
+
+  const takeAllThen = (then: (options: BatchOptions) => AsyncGenerator<BatchOutcome>): SendBatch =>
     async function* (messages, options) {
       for await (const _prepared of messages);
       yield* then(options);

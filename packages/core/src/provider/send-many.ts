@@ -1,15 +1,24 @@
-import type { BatchOutcome, EmailMessage, PreparedMessage, Receipt } from "../contract/index.js";
+import type {
+  BatchOptions,
+  BatchOutcome,
+  EmailMessage,
+  PreparedMessage,
+  Receipt,
+} from "../contract/index.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
 import { toEndError } from "./to-end-error.js";
 
 /** One message that was read, with the way to say what becomes of it; `tell` resolves when that has settled. */
 export interface Consignment {
   readonly message: PreparedMessage;
+  /** Its place in the source. */
+  readonly index: number;
   tell(receipt: Promise<Receipt>): Promise<void>;
 }
 
 export interface Batch {
   readonly signal: AbortSignal | undefined;
+  readonly onProgress: BatchOptions["onProgress"];
   prepare(message: EmailMessage): PreparedMessage;
   /** Throws when no more messages are to be read. */
   checkOpen(): void;
@@ -38,6 +47,7 @@ export async function* sendMany(
   if (batch.signal?.aborted) onAbort();
   const ready: BatchOutcome[] = [];
   const waiting: (() => void)[] = [];
+  const totals = { read: 0, sent: 0, failed: 0 };
   let underWay = 0;
   let isRead = false;
   let isOver = false;
@@ -67,9 +77,10 @@ export async function* sendMany(
         const next = await source.next();
         isRead = next.done === true;
         if (next.done || signal.aborted) return;
+        totals.read++;
         try {
           const message = batch.prepare(next.value);
-          yield { message, tell: (receipt) => tell(index, receipt) };
+          yield { message, index, tell: (receipt) => tell(index, receipt) };
         } catch (error) {
           tell(index, Promise.reject(error));
         }
@@ -96,6 +107,8 @@ export async function* sendMany(
       for (let outcome = ready[0]; outcome; outcome = ready[0]) {
         yield outcome;
         ready.shift();
+        totals[outcome.status]++;
+        batch.onProgress?.({ ...totals });
       }
       announce();
       if (underWay === 0 && (isOver || signal.aborted)) break;

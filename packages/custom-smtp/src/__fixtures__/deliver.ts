@@ -33,7 +33,8 @@ export async function deliver(delivery: Delivery): Promise<Transmission> {
     signal: delivery.signal ?? AbortSignal.timeout(10_000),
   };
   const text = delivery.text ?? "Subject: test\r\n\r\nHello\r\n";
-  const content = { ...stuffContent(Buffer.from(text)), eightBit: false, smtpUtf8: false };
+  const { stuffed, size } = stuffContent(Buffer.from(text));
+  const content = { pieces: [stuffed], size, eightBit: false, smtpUtf8: false };
   const envelope = { from: "sender@example.com", to: delivery.to ?? ["anna@example.com"] };
   try {
     const connection = await openConnection(options, progress);

@@ -16,7 +16,7 @@ async function compose(message: Partial<EmailMessage>, sender = {}) {
     },
   );
   const content = await composeMessage(prepared, date);
-  const wire = content.stuffed.toString("latin1");
+  const wire = Buffer.concat([...content.pieces]).toString("latin1");
   const received = Buffer.from(wire.replace(/(^|\r\n)\.\./g, "$1."), "latin1");
   return { prepared, content, wire, parsed: await simpleParser(received) };
 }

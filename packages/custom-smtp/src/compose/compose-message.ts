@@ -38,7 +38,7 @@ export async function composeMessage(message: PreparedMessage, date: Date): Prom
   const { stuffed, size } = stuffContent(bytes);
   const headerEnd = bytes.indexOf("\r\n\r\n");
   return {
-    stuffed,
+    pieces: [stuffed],
     size,
     eightBit: !isAscii(bytes),
     smtpUtf8:

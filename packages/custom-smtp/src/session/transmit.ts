@@ -43,7 +43,7 @@ export async function transmit(
   const mailFrom = mailCommand(connection.extensions, envelope.from, content);
   const { accepted, rejected } = await openTransaction(connection, mailFrom, envelope.to, options, progress);
   await handOver(connection.wire, options.beforeHandover, progress);
-  return { accepted, rejected, reply: await transmitContent(connection, content.stuffed, progress) };
+  return { accepted, rejected, reply: await transmitContent(connection, Buffer.concat([...content.pieces]), progress) };
 }
 
 /** Leaves the relay waiting for the content, with at least one recipient accepted. */

@@ -27,8 +27,8 @@ function whyIllegal(path: string, specifier: string): string | undefined {
   }
   const name = specifier.split("/")[0] ?? "";
   const home = homes[name];
-  if (home !== undefined && !path.startsWith(home) && !isTest(path))
-    return `${name} may be imported in ${home} only`;
+  if (home !== undefined && !home.some((folder) => path.startsWith(folder)) && !isTest(path))
+    return `${name} may be imported in ${list(home)} only`;
   if (!rule.outside && !isTest(path)) return `${from} may import no package and no Node module`;
   return undefined;
 }

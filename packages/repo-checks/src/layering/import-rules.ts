@@ -13,6 +13,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
   "custom-smtp": { packages: ["core"], packagesInTests: ["conformance"], outside: true },
   conformance: { packages: ["core"], packagesInTests: [], outside: true },
   host: { packages: ["core", "custom-smtp"], packagesInTests: ["conformance"], outside: true },
+  bench: { packages: ["core", "custom-smtp", "conformance"], packagesInTests: [], outside: true },
   "repo-checks": {
     packages: ["core"],
     packagesInTests: ["core", "custom-smtp", "conformance", "host"],
@@ -34,7 +35,7 @@ export const coreFolderRules: Readonly<Record<string, readonly string[]>> = {
   registry: ["contract", "errors", "config", "message", "provider", "webhook"],
 };
 
-/** Modules with one home: they may be imported from below this folder only. */
-export const homes: Readonly<Record<string, string>> = {
-  nodemailer: "packages/custom-smtp/src/compose/",
+/** Modules with a home: they may be imported from below these folders only. The benchmarks measure against nodemailer. */
+export const homes: Readonly<Record<string, readonly string[]>> = {
+  nodemailer: ["packages/custom-smtp/src/compose/", "packages/bench/src/"],
 };
