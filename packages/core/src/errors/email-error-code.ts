@@ -21,6 +21,7 @@ export const emailErrorCodes = {
   "sender-invalid": define("configuration", false),
   "message-invalid": define("message", false),
   "message-too-large": define("message", false, "Make the message smaller."),
+  "too-many-recipients": define("message", false, "Send it in several messages, each to fewer recipients."),
   "capability-unsupported": define("caller", false, "Leave the field out, or use another connector."),
   "smtputf8-unsupported": define("recipient", false, "Use an ASCII address, or another relay."),
 
@@ -31,6 +32,7 @@ export const emailErrorCodes = {
   "specification-version-unsupported": define("operator", false),
   "provider-closed": define("caller", false, "Open the provider again."),
   "provider-failed": define("operator", false, "Report the cause to the connector's author."),
+  "queue-full": define("caller", true, "Wait for earlier messages, or use sendBatch, which waits by itself."),
   "handover-refused": define("caller", false, "Nothing was sent; the cause says why."),
   aborted: define("caller", false, "Nothing to repair."),
   "timed-out": define("network", true, "Check host, port and firewall, then try again."),

@@ -11,6 +11,14 @@ export interface Extensions {
   /** RFC 1870, in octets; undefined when not announced or without a limit. */
   readonly maximumMessageBytes: number | undefined;
   readonly sizeAnnounced: boolean;
+  /** RFC 3461. */
+  readonly dsn: boolean;
+  /** RFC 9422; undefined where it sets none. */
+  readonly limits: {
+    readonly maxMessagesPerConnection: number | undefined;
+    readonly maxRecipients: number | undefined;
+    readonly maxRecipientDomains: number | undefined;
+  };
 }
 
 /** For a server that knows no EHLO. */
@@ -24,10 +32,13 @@ export function parseExtensions(reply: SmtpReply): Extensions {
   const keywords = new Map<string, readonly string[]>();
   for (const line of reply.lines.slice(1)) {
     const [keyword = "", ...parameters] = line.trim().split(/ +/);
+    // RFC 5321 section 4.1.1.1: what is not spelt like a keyword is none. Of a keyword that is told twice, the first counts.
+    if (!/^[a-z0-9][a-z0-9-]*$/i.test(keyword) || keywords.has(keyword.toUpperCase())) continue;
     keywords.set(keyword.toUpperCase(), parameters);
   }
   const size = keywords.get("SIZE")?.[0];
   const limit = size !== undefined && /^[0-9]{1,15}$/.test(size) ? Number(size) : 0;
+  const limits = keywords.get("LIMITS") ?? [];
   return {
     startTls: keywords.has("STARTTLS"),
     pipelining: keywords.has("PIPELINING"),
@@ -36,5 +47,20 @@ export function parseExtensions(reply: SmtpReply): Extensions {
     authentication: new Set((keywords.get("AUTH") ?? []).map((mechanism) => mechanism.toUpperCase())),
     maximumMessageBytes: limit > 0 ? limit : undefined,
     sizeAnnounced: keywords.has("SIZE"),
+    dsn: keywords.has("DSN"),
+    limits: {
+      maxMessagesPerConnection: limitOf(limits, "MAILMAX"),
+      maxRecipients: limitOf(limits, "RCPTMAX"),
+      maxRecipientDomains: limitOf(limits, "RCPTDOMAINMAX"),
+    },
   };
+}
+
+/** RFC 9422 section 4: `NAME=` and a whole number of one to six digits that does not begin with 0. */
+function limitOf(parameters: readonly string[], name: string): number | undefined {
+  for (const parameter of parameters) {
+    const value = /^([A-Z]+)=([1-9][0-9]{0,5})$/i.exec(parameter);
+    if (value?.[1]?.toUpperCase() === name) return Number(value[2]);
+  }
+  return undefined;
 }

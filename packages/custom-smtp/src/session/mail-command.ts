@@ -6,7 +6,10 @@ import type { Extensions } from "./extensions.js";
 export function mailCommand(
   extensions: Extensions,
   from: string,
-  content: Pick<Content, "eightBit" | "smtpUtf8"> & { readonly size: number | undefined },
+  content: Pick<Content, "eightBit" | "smtpUtf8"> & {
+    readonly size: number | undefined;
+    readonly envelopeId: string | undefined;
+  },
 ): string {
   if (content.smtpUtf8 && !extensions.smtpUtf8) {
     throw new EmailError({
@@ -36,6 +39,7 @@ export function mailCommand(
     content.size !== undefined && extensions.sizeAnnounced && ` SIZE=${content.size}`,
     content.eightBit && " BODY=8BITMIME",
     content.smtpUtf8 && " SMTPUTF8",
+    content.envelopeId !== undefined && extensions.dsn && ` ENVID=${content.envelopeId}`,
   ];
   return `MAIL FROM:<${from}>${parameters.filter(Boolean).join("")}\r\n`;
 }

@@ -1,5 +1,6 @@
-/** Where a session is: the command that is waiting for its answer, or what is being transmitted. */
+/** Where a message or a session is: the command that is waiting for its answer, or what is being transmitted. */
 export type SmtpStage =
+  | "queue"
   | "dns"
   | "tcp"
   | "tls"
@@ -24,6 +25,6 @@ export interface Progress {
   terminatorReleased: boolean;
 }
 
-export function startProgress(): Progress {
-  return { stage: "dns", contentReleased: false, terminatorReleased: false };
+export function startProgress(stage: SmtpStage = "dns"): Progress {
+  return { stage, contentReleased: false, terminatorReleased: false };
 }

@@ -1,12 +1,11 @@
 import { EmailError, type EmailErrorCode, type ServerReply } from "@getfluxly/email-core";
-import type { Progress, SmtpStage } from "./progress.js";
+import type { SmtpStage } from "./progress.js";
 
 /**
  * The error for a command that the relay answered with no. Decided by stage, reply code and enhanced status, never by
  * the words: relays reword them.
  */
-export function refusalFailure(reply: ServerReply, progress: Progress): EmailError {
-  const { stage } = progress;
+export function refusalFailure(reply: ServerReply, stage: SmtpStage): EmailError {
   const code = codeFor(stage, reply);
   return new EmailError({
     code,
@@ -57,6 +56,7 @@ function isTooLarge({ code, enhancedStatus }: ServerReply): boolean {
 }
 
 const commandNames: Readonly<Record<SmtpStage, string>> = {
+  queue: "a connection",
   dns: "the look-up of its name",
   tcp: "the connection",
   tls: "the TLS handshake",

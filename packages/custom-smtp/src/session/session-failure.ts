@@ -30,7 +30,7 @@ export function toSessionFailure(error: unknown, progress: Progress, context: Co
 }
 
 function refusal(error: Refusal, progress: Progress, { redact }: Context): EmailError {
-  if (error.wellFormed) return refusalFailure(toServerReply(error.reply, redact), progress);
+  if (error.wellFormed) return refusalFailure(toServerReply(error.reply, redact), progress.stage);
   if (progress.terminatorReleased) return unknownOutcome("violation", error);
   return violation(`it answered ${error.reply.code}, which means nothing here`, progress);
 }
@@ -56,7 +56,7 @@ function wireFailure(error: WireError, progress: Progress, context: Context): Em
   }
   if (terminatorReleased) return unknownOutcome(error.kind, error.cause);
   if (error.kind === "interjected" && error.reply) {
-    return refusalFailure(toServerReply(error.reply, context.redact), progress);
+    return refusalFailure(toServerReply(error.reply, context.redact), progress.stage);
   }
   if (error.kind === "violation") return violation(`it sent ${error.message}`, progress);
   if (error.kind === "lost") {
@@ -141,6 +141,7 @@ function isTimeout(reason: unknown): boolean {
 }
 
 const whileWaiting: Readonly<Record<SmtpStage, string>> = {
+  queue: "while the message waited for a connection",
   dns: "while its name was looked up",
   tcp: "while we connected",
   tls: "during the TLS handshake",

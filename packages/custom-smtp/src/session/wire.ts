@@ -1,10 +1,11 @@
 import type { Socket } from "node:net";
 import type { SmtpReply } from "./reply.js";
+import { createWatchdog } from "./create-watchdog.js";
 import { createReplyParser } from "./reply-parser.js";
 import { WireError } from "./wire-error.js";
 
 /**
- * One connection as a sequence of commands and replies. Every reply is counted against the commands sent, so a reply
+ * One connection as a sequence of commands and replies, one thing awaited at a time. Every reply is counted against the commands sent, so a reply
  * that nobody asked for ends the connection and can never be taken for the answer to something else.
  */
 export interface Wire {
@@ -18,6 +19,8 @@ export interface Wire {
   whileOpen<T>(work: Promise<T>): Promise<T>;
   /** Throws if the connection has failed, or if the peer has begun to say something unasked. */
   assertQuiet(): void;
+  /** Whether it keeps the process alive: a connection that nobody waits for should not. */
+  keepProcessAlive(keep: boolean): void;
   /** Hands the socket over for a TLS upgrade; this wire is finished. */
   detach(): Socket;
   /** Ends the connection at once. */
@@ -34,16 +37,20 @@ export function createWire(
   const { signal } = options;
   const parser = createReplyParser();
   const replies: SmtpReply[] = [];
-  const pending = new Set<(error: WireError) => void>();
+  let pending: ((error: WireError) => void) | undefined;
   let awaitedReplies = options.expectsGreeting ? 1 : 0;
   let deliver: ((reply: SmtpReply) => void) | undefined;
   let failure: WireError | undefined;
+  const watchdog = createWatchdog((timeoutMs) => {
+    fail(new WireError("silent", `no answer in ${timeoutMs} ms`));
+  });
 
   function fail(error: WireError): void {
     if (failure) return;
     failure = error;
+    watchdog.stop();
     socket.destroy();
-    for (const reject of pending) reject(error);
+    pending?.(error);
   }
 
   function receive(reply: SmtpReply): void {
@@ -83,19 +90,11 @@ export function createWire(
   ): Promise<T> {
     return new Promise((resolve, reject) => {
       if (failure) return reject(failure);
-      const onTimeout = () => fail(new WireError("silent", `no answer in ${timeoutMs} ms`));
-      const timer = timeoutMs === undefined ? undefined : setTimeout(onTimeout, timeoutMs);
-      const finish = () => {
-        clearTimeout(timer);
-        pending.delete(rejectPending);
-      };
-      const rejectPending = (error: WireError) => {
-        finish();
-        reject(error);
-      };
-      pending.add(rejectPending);
+      if (timeoutMs !== undefined) watchdog.start(timeoutMs);
+      pending = reject;
       start((value) => {
-        finish();
+        watchdog.stop();
+        pending = undefined;
         resolve(value);
       });
     });
@@ -135,6 +134,10 @@ export function createWire(
         fail(new WireError("violation", "octets that no command asked for"));
         throw failure;
       }
+    },
+    keepProcessAlive: (keep) => {
+      if (keep) socket.ref();
+      else socket.unref();
     },
     detach() {
       socket.off("data", onData).off("end", onClose).off("close", onClose);

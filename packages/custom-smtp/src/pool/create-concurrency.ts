@@ -1,0 +1,41 @@
+/** How many connections to have. */
+export interface Concurrency {
+  limit(): number;
+  /** The relay asked for less (421, a temporary refusal of more than one recipient, a refused connection). */
+  shrink(to: number): void;
+  /** A message was taken. */
+  grow(): void;
+}
+
+const firstStep = 20;
+const longestStep = 1_000;
+/** Refusals that come together are one: five connections that hear the same 421 halve the limit once. */
+const quietMs = 1_000;
+
+/**
+ * Additive increase, multiplicative decrease. After each decrease, the next increase takes twice as many messages, so
+ * that a relay with a fixed limit is asked for one more ever more rarely.
+ */
+export function createConcurrency(maximum: number, now: () => number = () => performance.now()): Concurrency {
+  let limit = maximum;
+  let step = firstStep;
+  let taken = 0;
+  let quietUntil = Number.NEGATIVE_INFINITY;
+  return {
+    limit: () => limit,
+    shrink(to) {
+      if (now() < quietUntil) return;
+      quietUntil = now() + quietMs;
+      limit = Math.max(1, Math.min(limit, Math.floor(to)));
+      step = Math.min(step * 2, longestStep);
+      taken = 0;
+    },
+    grow() {
+      if (limit >= maximum) return;
+      taken += 1;
+      if (taken < step) return;
+      taken = 0;
+      limit += 1;
+    },
+  };
+}
