@@ -7,8 +7,10 @@ type CustomSmtpDefinition = ProviderDefinition<
   "smtp",
   ConfigSchema<SmtpConfigInput, SmtpConfig>,
   ConfigSchema<never>,
-  typeof defaultCapabilities
+  typeof capabilities
 >;
+
+const capabilities = { ...defaultCapabilities, batch: {} } as const;
 
 /** Any SMTP relay, used as the operator wants. The code that opens sockets is loaded when a provider is created. */
 export function createCustomSmtpDefinition(options: DeliveryOptions = {}): CustomSmtpDefinition {
@@ -17,7 +19,7 @@ export function createCustomSmtpDefinition(options: DeliveryOptions = {}): Custo
     displayName: "Custom SMTP",
     configSchema: smtpConfigSchema,
     secretFields: ["password"],
-    capabilities: defaultCapabilities,
+    capabilities,
     async create(config, context) {
       const { createSmtpProvider } = await import("./smtp-provider.js");
       return createSmtpProvider(config, context, { delivery: options });

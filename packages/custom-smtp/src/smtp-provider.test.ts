@@ -282,6 +282,7 @@ describe("a message", () => {
       expect(raw).toContain("From: =?UTF-8?Q?L=C3=A4den?= <shop@example.org>");
       expect(raw).not.toMatch(/getfluxly|ben@example/i);
       expect(JSON.stringify(captured?.envelope)).not.toMatch(/getfluxly/i);
+      await provider.close();
       await relay.waitForNoConnections();
     },
   );

@@ -1,7 +1,9 @@
 import type { SecureContext } from "node:tls";
 import {
+  type BatchEmailProvider,
+  type BatchOutcome,
   EmailError,
-  type EmailProvider,
+  isEmailError,
   type PreparedMessage,
   type ProviderContext,
   type Receipt,
@@ -14,18 +16,19 @@ import { assertClientName } from "./assert-client-name.js";
 import { composeMessage } from "./compose/compose-message.js";
 import type { DeliveryOptions } from "./delivery-options.js";
 import { type HostResolver, resolveHost } from "./network/resolve-host.js";
+import { createPool } from "./pool/create-pool.js";
+import type { Transmission } from "./pool/delivery.js";
 import { relayMessageIdIn } from "./relay-message-id.js";
-import type { Content } from "./session/content.js";
 import { createDeadline } from "./session/create-deadline.js";
-import { type Connection, openConnection } from "./session/open-connection.js";
-import { type Progress, startProgress } from "./session/progress.js";
+import { openConnection } from "./session/open-connection.js";
+import { startProgress } from "./session/progress.js";
 import { rehearse } from "./session/rehearse.js";
 import { toServerReply } from "./session/reply.js";
 import { toSessionFailure } from "./session/session-failure.js";
 import type { SessionOptions } from "./session/session-options.js";
-import { transmit } from "./session/transmit.js";
 import { createTrust } from "./session/trust.js";
 import type { SmtpConfig } from "./smtp-config.js";
+import { streamOutcomes } from "./stream-outcomes.js";
 
 const verifyTimeoutMs = 30_000;
 const sendTimeoutMs = 300_000;
@@ -37,22 +40,22 @@ export interface SmtpProviderOptions {
   readonly resolve?: HostResolver | undefined;
 }
 
-/** The connector: a connection per call, closed politely behind it. */
+/** The connector: a pool of connections for messages, and a fresh connection for each verification. */
 export function createSmtpProvider(
   config: SmtpConfig,
   context: ProviderContext,
-  { resolve = resolveHost }: SmtpProviderOptions = {},
-): EmailProvider {
+  { resolve = resolveHost, delivery: deliveryOptions = {} }: SmtpProviderOptions = {},
+): BatchEmailProvider {
   assertClientName(context.clientName);
   const credentials =
     config.username === "" ? undefined : { username: config.username, password: config.password };
   const warnings = config.smtp_secure === "none" ? plaintextWarnings(credentials !== undefined) : [];
   const redact = (text: string) => redactText(text, [config.password]);
   const closing = new AbortController();
-  const leaving = new Set<Promise<void>>();
+  const verifications = new Set<Promise<unknown>>();
   let trust: SecureContext | undefined;
 
-  const sessionOptions = (signal: AbortSignal): SessionOptions => ({
+  const session: Omit<SessionOptions, "signal"> = {
     host: config.smtp_host,
     port: config.smtp_port,
     tlsMode: config.smtp_secure,
@@ -65,97 +68,103 @@ export function createSmtpProvider(
     clientName: context.clientName,
     resolve,
     redact,
-    signal,
-  });
+  };
+  const pool = createPool({ session, delivery: deliveryOptions, log: context.log });
 
-  function leave({ wire }: Connection): void {
-    const done = wire.quit(quitTimeoutMs).finally(() => leaving.delete(done));
-    leaving.add(done);
-  }
-
-  /** Opens a connection, runs the work on it, and closes it, whatever becomes of the work. */
-  async function withConnection<T>(
-    options: { readonly signal?: AbortSignal | undefined; readonly timeoutMs: number },
-    work: (connection: Connection, progress: Progress) => Promise<T>,
-  ): Promise<T> {
-    const deadline = createDeadline(options.timeoutMs, [options.signal, closing.signal]);
-    const session = sessionOptions(deadline.signal);
+  async function verify(options: VerifyOptions): Promise<Verification> {
+    const deadline = createDeadline(options.timeoutMs ?? verifyTimeoutMs, [options.signal, closing.signal]);
     const progress = startProgress();
-    let connection: Connection | undefined;
+    const connecting = openConnection({ ...session, signal: deadline.signal }, progress);
     try {
-      connection = await openConnection(session, progress);
-      const result = await work(connection, progress);
-      leave(connection);
-      return result;
+      const connection = await connecting;
+      if (options.mode === "dry_run") {
+        const from = context.sender.from_email;
+        await rehearse(connection, { from, to: options.recipient ?? from }, { redact }, progress);
+      }
+      // A relay that takes its answer back in the same breath has proven nothing.
+      connection.wire.assertQuiet();
+      const leaving = connection.wire.quit(quitTimeoutMs).finally(() => verifications.delete(leaving));
+      verifications.add(leaving);
+      const { authenticated, encrypted, extensions } = connection;
+      const maxMessageBytes = extensions.maximumMessageBytes;
+      return { authenticated, encrypted, warnings, observedLimits: { maxMessageBytes } };
     } catch (error) {
-      // Not with QUIT: the relay may be waiting for content, and would take it for some.
-      connection?.wire.destroy();
+      connecting.then(({ wire }) => wire.destroy()).catch(() => undefined);
       throw toSessionFailure(error, progress, session);
     } finally {
       deadline.clear();
     }
   }
 
+  async function send(
+    message: PreparedMessage,
+    { signal, timeoutMs = sendTimeoutMs, beforeHandover }: SendOptions,
+  ): Promise<Receipt> {
+    assertNoOptions(message);
+    const { envelope, correlationId } = message;
+    const compose = () => composeMessage(message, context.now());
+    const delivery = pool.submit({ envelope, envelopeId: correlationId, compose, beforeHandover }, timeoutMs);
+    const onAbort = () => pool.end(delivery, signal?.reason);
+    signal?.addEventListener("abort", onAbort);
+    if (signal?.aborted) onAbort();
+    try {
+      return toReceipt(message, await delivery.outcome);
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+    }
+  }
+
+  function toReceipt({ messageId }: PreparedMessage, { accepted, rejected, ...rest }: Transmission): Receipt {
+    const reply = toServerReply(rest.reply, redact);
+    const relayMessageId = relayMessageIdIn(reply.text);
+    return {
+      messageId,
+      ...(relayMessageId !== undefined && { relayMessageId }),
+      accepted,
+      rejected,
+      response: `${reply.code} ${reply.text}`.trim(),
+      warnings,
+    };
+  }
+
   return {
-    verify: (options: VerifyOptions): Promise<Verification> =>
-      withConnection(
-        { signal: options.signal, timeoutMs: options.timeoutMs ?? verifyTimeoutMs },
-        async (connection, progress) => {
-          if (options.mode === "dry_run") {
-            const from = context.sender.from_email;
-            const envelope = { from, to: options.recipient ?? from };
-            await rehearse(connection, envelope, { redact }, progress);
-          }
-          // A relay that takes its answer back in the same breath has proven nothing.
-          connection.wire.assertQuiet();
-          const { authenticated, encrypted, extensions } = connection;
-          const maxMessageBytes = extensions.maximumMessageBytes;
-          return { authenticated, encrypted, warnings, observedLimits: { maxMessageBytes } };
-        },
-      ),
-
-    async send(message: PreparedMessage, options: SendOptions): Promise<Receipt> {
-      assertNoOptions(message);
-      const content = await compose(message, context.now());
-      return withConnection(
-        { signal: options.signal, timeoutMs: options.timeoutMs ?? sendTimeoutMs },
-        async (connection, progress) => {
-          const { envelope } = message;
-          const { beforeHandover } = options;
-          const sent = await transmit(
-            connection,
-            { envelope, content },
-            { redact, beforeHandover },
-            progress,
-          );
-          const reply = toServerReply(sent.reply, redact);
-          const relayMessageId = relayMessageIdIn(reply.text);
-          return {
-            messageId: message.messageId,
-            ...(relayMessageId !== undefined && { relayMessageId }),
-            accepted: sent.accepted,
-            rejected: sent.rejected,
-            response: `${reply.code} ${reply.text}`.trim(),
-            warnings,
-          };
-        },
-      );
+    verify,
+    send,
+    sendBatch(messages, { signal, timeoutMs, beforeHandover }) {
+      const toOutcome = async (
+        message: PreparedMessage,
+        index: number,
+        stop: AbortSignal,
+      ): Promise<BatchOutcome> => {
+        const own = beforeHandover && (() => beforeHandover(index));
+        try {
+          const receipt = await send(message, { signal: stop, timeoutMs, beforeHandover: own });
+          return { status: "sent", index, receipt };
+        } catch (error) {
+          return { status: "failed", index, failure: toFailureOf(error) };
+        }
+      };
+      // For each connection one message under way, one ahead, and one that is there when either is done.
+      const window = 3 * (deliveryOptions.maxConnections ?? 5);
+      return streamOutcomes(messages, toOutcome, { window, signal });
     },
-
-    async close() {
+    async close(options = {}) {
       closing.abort(new Error("the provider was closed"));
-      await Promise.all(leaving);
+      await Promise.all([pool.close(options), ...verifications]);
     },
   };
 }
 
-async function compose(message: PreparedMessage, date: Date): Promise<Content> {
-  try {
-    return await composeMessage(message, date);
-  } catch (cause) {
-    const text = "The message could not be composed.";
-    throw new EmailError({ code: "provider-failed", message: text, stage: "compose", cause });
-  }
+function toFailureOf(error: unknown): EmailError {
+  if (isEmailError(error)) return error;
+  const message = "The connector failed unexpectedly.";
+  return new EmailError({
+    code: "provider-failed",
+    message,
+    stage: "send",
+    certainty: "unknown",
+    cause: error,
+  });
 }
 
 function assertNoOptions({ providerOptions }: PreparedMessage): void {

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { createSecureContext, TLSSocket } from "node:tls";
 import { createSinkSession } from "./sink-session.js";
 
-export type TlsMode = "none" | "starttls" | "ssl";
+import type { TlsMode } from "./tls-mode.js";
 
 export interface OwnSinkOptions {
   readonly tls: TlsMode;

@@ -1,11 +1,10 @@
 import type { EmailError } from "@getfluxly/email-core";
 import { stuffContent } from "../compose/stuff-content.js";
+import type { DeliveryOptions } from "../delivery-options.js";
 import { resolveHost } from "../network/resolve-host.js";
-import { openConnection } from "../session/open-connection.js";
-import { startProgress } from "../session/progress.js";
-import { toSessionFailure } from "../session/session-failure.js";
+import { createPool, type Pool } from "../pool/create-pool.js";
+import type { Consignment, Transmission } from "../pool/delivery.js";
 import type { SessionOptions } from "../session/session-options.js";
-import { type Transmission, transmit } from "../session/transmit.js";
 import { createTrust } from "../session/trust.js";
 
 export interface Delivery {
@@ -17,42 +16,57 @@ export interface Delivery {
   readonly beforeHandover?: () => Promise<void>;
 }
 
-/** One message through the session alone, in clear to loopback. */
-export async function deliver(delivery: Delivery): Promise<Transmission> {
-  const progress = startProgress();
-  const options: SessionOptions = {
-    host: "127.0.0.1",
-    port: delivery.port,
-    tlsMode: "none",
-    credentials: delivery.credentials,
-    policy: { permitsAddress: () => true },
-    trust: () => createTrust([]),
-    clientName: "client.test",
-    resolve: resolveHost,
-    redact: (text) => text,
-    signal: delivery.signal ?? AbortSignal.timeout(10_000),
-  };
-  const text = delivery.text ?? "Subject: test\r\n\r\nHello\r\n";
+/** A pool in clear to loopback. */
+export function openPool(
+  port: number,
+  options: DeliveryOptions = {},
+  credentials?: SessionOptions["credentials"],
+): Pool {
+  return createPool({
+    session: {
+      host: "127.0.0.1",
+      port,
+      tlsMode: "none",
+      credentials,
+      policy: { permitsAddress: () => true },
+      trust: () => createTrust([]),
+      clientName: "client.test",
+      resolve: resolveHost,
+      redact: (text) => text,
+    },
+    delivery: options,
+    log: () => undefined,
+  });
+}
+
+export function toConsignment({
+  to = ["anna@example.com"],
+  text = "Subject: test\r\n\r\nHello\r\n",
+  beforeHandover,
+}: Omit<Delivery, "port">): Consignment {
   const { stuffed, size } = stuffContent(Buffer.from(text));
   const content = { pieces: [stuffed], size, eightBit: false, smtpUtf8: false };
-  const envelope = { from: "sender@example.com", to: delivery.to ?? ["anna@example.com"] };
+  return {
+    envelope: { from: "sender@example.com", to },
+    envelopeId: "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+    compose: () => content,
+    beforeHandover,
+  };
+}
+
+/** One message through a pool of its own, in clear to loopback. */
+export async function deliver(delivery: Delivery): Promise<Transmission> {
+  const { port, credentials, signal = AbortSignal.timeout(10_000) } = delivery;
+  const pool = openPool(port, { maxConnections: 1 }, credentials);
+  const submitted = pool.submit(toConsignment(delivery), 60_000);
+  const onAbort = () => pool.end(submitted, signal.reason);
+  signal.addEventListener("abort", onAbort);
+  if (signal.aborted) onAbort();
   try {
-    const connection = await openConnection(options, progress);
-    try {
-      const { beforeHandover } = delivery;
-      const sent = await transmit(
-        connection,
-        { envelope, content },
-        { redact: options.redact, beforeHandover },
-        progress,
-      );
-      await connection.wire.quit(1_000);
-      return sent;
-    } finally {
-      connection.wire.destroy();
-    }
-  } catch (error) {
-    throw toSessionFailure(error, progress, options);
+    return await submitted.outcome;
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    await pool.close();
   }
 }
 

@@ -1,8 +1,10 @@
 /** How many connections to have. */
 export interface Concurrency {
   limit(): number;
-  /** The relay asked for less (421, a temporary refusal of more than one recipient, a refused connection). */
-  shrink(to: number): void;
+  /** The relay asked for less: 421, or a temporary refusal that is not about a recipient. */
+  halve(): void;
+  /** The relay takes no more connections than these. */
+  shrinkTo(connections: number): void;
   /** A message was taken. */
   grow(): void;
 }
@@ -21,15 +23,18 @@ export function createConcurrency(maximum: number, now: () => number = () => per
   let step = firstStep;
   let taken = 0;
   let quietUntil = Number.NEGATIVE_INFINITY;
+  function shrinkTo(connections: number): void {
+    quietUntil = now() + quietMs;
+    limit = Math.max(1, Math.min(limit, connections));
+    step = Math.min(step * 2, longestStep);
+    taken = 0;
+  }
   return {
     limit: () => limit,
-    shrink(to) {
-      if (now() < quietUntil) return;
-      quietUntil = now() + quietMs;
-      limit = Math.max(1, Math.min(limit, Math.floor(to)));
-      step = Math.min(step * 2, longestStep);
-      taken = 0;
+    halve() {
+      if (now() >= quietUntil) shrinkTo(Math.floor(limit / 2));
     },
+    shrinkTo,
     grow() {
       if (limit >= maximum) return;
       taken += 1;

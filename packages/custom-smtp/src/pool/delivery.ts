@@ -29,6 +29,8 @@ export interface Delivery {
   returns: number;
   /** Whether `beforeHandover` has been asked: from then on it is not tried again by itself. */
   isHandedOver: boolean;
+  /** Set while its commands are on a connection: ends that connection. */
+  interrupt: (() => void) | undefined;
   isSettled(): boolean;
   succeed(transmission: Transmission): void;
   fail(error: EmailError): void;
@@ -55,6 +57,7 @@ export function createDelivery(consignment: Consignment, onSettled: () => void):
     progress: startProgress("queue"),
     returns: 0,
     isHandedOver: false,
+    interrupt: undefined,
     isSettled: () => settled,
     succeed: (transmission) => settle(() => resolve(transmission)),
     fail: (error) => settle(() => reject(error)),

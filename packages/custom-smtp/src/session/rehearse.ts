@@ -15,7 +15,14 @@ export async function rehearse(
 ): Promise<void> {
   const smtpUtf8 = [envelope.from, envelope.to].some((address) => !isAscii(address));
   progress.stage = "mail-from";
-  wire.command(mailCommand(extensions, envelope.from, { size: undefined, envelopeId: undefined, eightBit: false, smtpUtf8 }));
+  wire.command(
+    mailCommand(extensions, envelope.from, {
+      size: undefined,
+      envelopeId: undefined,
+      eightBit: false,
+      smtpUtf8,
+    }),
+  );
   await expectPositive(wire);
   progress.stage = "rcpt-to";
   wire.command(`RCPT TO:<${envelope.to}>\r\n`);

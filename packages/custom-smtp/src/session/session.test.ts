@@ -207,7 +207,7 @@ describe("a refusal", () => {
     await using relay = await relayWith({ EHLO: "250-relay.test\r\n250 SIZE 20\r\n" });
     const failure = await failureOf(deliver({ port: relay.port }));
     expect(failure).toMatchObject({ code: "message-too-large", stage: "mail-from" });
-    expect(commandsOf(relay.received())).toEqual(["EHLO client.test"]);
+    expect(commandsOf(relay.received())).toEqual(["EHLO client.test", "QUIT"]);
   });
 });
 

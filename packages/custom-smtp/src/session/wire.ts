@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
-import type { SmtpReply } from "./reply.js";
 import { createWatchdog } from "./create-watchdog.js";
+import type { SmtpReply } from "./reply.js";
 import { createReplyParser } from "./reply-parser.js";
 import { WireError } from "./wire-error.js";
 

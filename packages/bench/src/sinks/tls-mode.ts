@@ -1,0 +1,1 @@
+export type TlsMode = "none" | "starttls" | "ssl";
