@@ -1,17 +1,15 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: [
-    "src/main.ts",
-    "src/clients/run-ours.ts",
-    "src/clients/run-nodemailer.ts",
-    "src/clients/run-upyo.ts",
-    "src/delay-proxy/run-delay-proxy.ts",
-    "src/sinks/run-own-sink.ts",
-  ],
-  // All programs side by side, so that one finds the other wherever its code ends up.
-  outDir: "dist",
-  outExtension: () => ({ js: ".js" }),
+  // All programs side by side, so that one finds the other wherever the code that looks for it ends up.
+  entry: {
+    main: "src/main.ts",
+    "run-ours": "src/clients/run-ours.ts",
+    "run-nodemailer": "src/clients/run-nodemailer.ts",
+    "run-upyo": "src/clients/run-upyo.ts",
+    "run-delay-proxy": "src/delay-proxy/run-delay-proxy.ts",
+    "run-own-sink": "src/sinks/run-own-sink.ts",
+  },
   format: "esm",
   target: "node24",
   splitting: true,

@@ -30,8 +30,7 @@ export async function measureClient(client: BenchClient, task: ClientTask): Prom
     const atSeconds = (now() - startedAt) / 1000;
     memory.push({ atSeconds, messages, rssBytes: rss, heapUsedBytes: heapUsed });
   };
-  const sampler =
-    task.sampleMemoryEveryMs > 0 ? setInterval(sample, task.sampleMemoryEveryMs) : undefined;
+  const sampler = task.sampleMemoryEveryMs > 0 ? setInterval(sample, task.sampleMemoryEveryMs) : undefined;
   const cpuBefore = process.cpuUsage();
   await client.sendAll(source, (sequence) => {
     const taken = takenAt.get(sequence);

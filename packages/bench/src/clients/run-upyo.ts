@@ -33,7 +33,7 @@ async function openUpyo(task: ClientTask): Promise<BenchClient> {
 
 function toMessage({ to, subject, text, attachment }: BenchMessage) {
   return createMessage({
-    ...{ from: benchSender, to, subject, content: { text } },
+    ...{ from: benchSender, to: { ...to }, subject, content: { text } },
     ...(attachment && { attachments: { ...attachment, inline: false, contentId: attachment.filename } }),
   });
 }

@@ -2,7 +2,7 @@ import type { MessageKind } from "./message-kind.js";
 
 export interface BenchMessage {
   readonly sequence: number;
-  readonly to: { readonly name: string; readonly address: string };
+  readonly to: { readonly name: string; readonly address: `${string}@${string}` };
   readonly subject: string;
   /** Lines of less than 76 characters, ASCII, with \n between them. */
   readonly text: string;
@@ -37,7 +37,7 @@ export function createBenchMessage(kind: MessageKind, sequence: number): BenchMe
     sequence,
     to: { name: `Customer ${mark}`, address: `customer.${mark}@example.test` },
     subject: `Your order ${mark} is on its way`,
-    text: opening + prose.slice(0, textBytes[kind] - opening.length - 1) + "\n",
+    text: `${opening}${prose.slice(0, textBytes[kind] - opening.length - 1)}\n`,
   };
   if (kind !== "attachment") return message;
   const content = Uint8Array.from(filler);

@@ -16,13 +16,13 @@ export interface MessageSourceOptions {
 }
 
 /** Makes each message when it is asked for. The time runs from the first one. */
-export function* createMessageSource(options: MessageSourceOptions): Generator<BenchMessage, void, undefined> {
+export function* createMessageSource(
+  options: MessageSourceOptions,
+): Generator<BenchMessage, void, undefined> {
   const { kind, budget, first, now, onTaken } = options;
   const startedAt = now();
   const goesOn = (taken: number) =>
-    "messages" in budget
-      ? taken < budget.messages
-      : taken < budget.minimum || now() - startedAt < budget.ms;
+    "messages" in budget ? taken < budget.messages : taken < budget.minimum || now() - startedAt < budget.ms;
   for (let taken = 0; goesOn(taken); taken++) {
     onTaken(first + taken);
     yield createBenchMessage(kind, first + taken);

@@ -61,6 +61,8 @@ export function createSinkSession(options: SinkSessionOptions): (chunk: Buffer) 
         return ["sink.example.test", ...options.extensions]
           .map((text, index, lines) => `250${index === lines.length - 1 ? " " : "-"}${text}\r\n`)
           .join("");
+      case "HELO":
+        return "250 sink.example.test\r\n";
       case "AUTH":
         return "235 2.7.0 Accepted\r\n";
       case "STAR":
@@ -89,7 +91,7 @@ export function createSinkSession(options: SinkSessionOptions): (chunk: Buffer) 
         unfinished = chunk.subarray(at);
         break;
       }
-      const line = chunk.latin1Slice(at, end);
+      const line = chunk.toString("latin1", at, end);
       at = end + 1;
       text += answer(line);
       // What a client sent behind these is dropped: it may not send anything before the answer.
@@ -102,6 +104,6 @@ export function createSinkSession(options: SinkSessionOptions): (chunk: Buffer) 
 
 /** Without the final dot, and without those that were put before others (RFC 5321 section 4.5.2). */
 function withoutDots(raw: Buffer): Buffer {
-  const text = `\r\n${raw.subarray(0, -3).latin1Slice()}`;
+  const text = `\r\n${raw.subarray(0, -3).toString("latin1")}`;
   return Buffer.from(text.replaceAll("\r\n.", "\r\n").slice(2), "latin1");
 }

@@ -12,8 +12,8 @@ import { type SessionOptions, stepTimeoutsMs } from "../session/session-options.
 import { nothing, transmitContent } from "../session/transmit-content.js";
 import { WireError } from "../session/wire-error.js";
 import type { Pipelining, PipeliningLevel } from "./create-pipelining.js";
-import type { Delivery } from "./delivery.js";
-import { misbehaviourShows } from "./misbehaviour-shows.js";
+import type { Delivery, Transmission } from "./delivery.js";
+import { isOutOfOrder, misbehaviourShows } from "./misbehaviour-shows.js";
 import { failBeforeSending, type Transaction, toTransaction } from "./transaction.js";
 
 /** What a connection asks of the pool. */
@@ -59,6 +59,12 @@ export async function serveConnection(
   let held: { readonly delivery: Delivery; readonly content?: Promise<Content> } | undefined;
   let current: Transaction | undefined;
   let ahead: Transaction | undefined;
+  /**
+   * A message that the relay has confirmed, while the first answers to what went along with it are due. If those do not
+   * fit their commands, one may be missing, and the confirmation may have been meant for another command.
+   */
+  let confirmed: { readonly delivery: Delivery; readonly transmission: Transmission } | undefined;
+  let isCounted = false;
   /** Of the commands whose answers are due. */
   let level: PipeliningLevel = "sequential";
 
@@ -156,6 +162,9 @@ export async function serveConnection(
     }
     pipelining.prove(level);
     level = "sequential";
+    if (isAhead) isCounted = true;
+    confirmed?.delivery.succeed(confirmed.transmission);
+    confirmed = undefined;
     if (!negotiation.goAhead) {
       const { failure, isUsable } = negotiation;
       served += 1;
@@ -175,7 +184,9 @@ export async function serveConnection(
     served += 1;
     if (isPositive(reply)) {
       const { accepted, rejected } = negotiation;
-      delivery.succeed({ accepted, rejected, reply });
+      const transmission = { accepted, rejected, reply };
+      if (ahead && !isCounted) confirmed = { delivery, transmission };
+      else delivery.succeed(transmission);
       work.onTaken();
       return;
     }
@@ -203,6 +214,10 @@ export async function serveConnection(
   /** The connection has ended: settles what was on it, or puts it back. */
   function conclude(error: unknown): void {
     if (misbehaviourShows(error, level, pipelining)) pipelining.stepDown(level);
+    if (confirmed && isOutOfOrder(error)) {
+      confirmed.delivery.fail(toSessionFailure(error, confirmed.delivery.progress, context));
+    }
+    confirmed?.delivery.succeed(confirmed.transmission);
     if (error instanceof Refusal && error.reply.code === 421) work.onPressure();
     // In the order in which they are to leave.
     const unsent = [ahead?.delivery, held?.delivery].filter((delivery) => delivery !== undefined);

@@ -1,0 +1,95 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { ClientName } from "../clients/client-name.js";
+import type { ClientResult } from "../clients/client-task.js";
+import type { Workshop } from "../processes/workshop.js";
+import type { Scenario } from "../scenarios/scenario.js";
+import { programOf } from "./program-of.js";
+import type { Relay } from "./relay.js";
+import { runLibrary } from "./run-library.js";
+import { runSmtpSource } from "./run-smtp-source.js";
+
+export interface Pace {
+  readonly rounds: number;
+  /** Of one run, without its warm-up; a run over a long way takes twice as long. */
+  readonly measuredMs: number;
+  readonly warmUpMs: number;
+}
+
+export interface ScenarioResult {
+  readonly scenario: Scenario;
+  /** One result for each round, for each client of the scenario. */
+  readonly results: Readonly<Partial<Record<ClientName, readonly ClientResult[]>>>;
+}
+
+const countTimeoutMs = 10_000;
+const pilotSeconds = 0.2;
+
+/** Round by round, in each the clients one after the other: A B C, A B C. */
+export async function measureScenario(
+  scenario: Scenario,
+  pace: Pace,
+  relay: Relay,
+  workshop: Workshop,
+): Promise<ScenarioResult> {
+  const { connections, kind, roundTripMs } = scenario;
+  const measuredMs = roundTripMs > 0 ? 2 * pace.measuredMs : pace.measuredMs;
+  let sourceRate: number | undefined;
+
+  const runSource = (messages: number) =>
+    counted(relay, () => runSmtpSource({ port: relay.port, connections, kind, messages }, workshop));
+
+  async function run(client: ClientName): Promise<ClientResult> {
+    if (client === "smtp-source") {
+      // It has to be told how many: first find out how fast it is.
+      sourceRate ??= await findRate(connections, runSource);
+      const result = await runSource(Math.ceil((sourceRate * measuredMs) / 1000));
+      sourceRate = result.messages / result.elapsedSeconds;
+      return result;
+    }
+    const task = {
+      ...{ port: relay.port, tls: scenario.tls, certificateAuthority: relay.certificateAuthority },
+      ...{ connections, kind, sampleMemoryEveryMs: 0 },
+      warmUp: { ms: pace.warmUpMs, minimum: 4 * connections },
+      measured: { ms: measuredMs, minimum: 4 * connections },
+    };
+    const { program, variant } = programOf(client);
+    return counted(relay, () => runLibrary({ program, task: { ...task, variant } }));
+  }
+
+  const results: Partial<Record<ClientName, ClientResult[]>> = {};
+  for (let round = 0; round < pace.rounds; round++) {
+    for (const client of scenario.clients) {
+      try {
+        results[client] = [...(results[client] ?? []), await run(client)];
+      } catch (cause) {
+        throw new Error(`${client} failed in "${scenario.name}"`, { cause });
+      }
+    }
+  }
+  return { scenario, results };
+}
+
+async function findRate(
+  connections: number,
+  run: (messages: number) => Promise<ClientResult>,
+): Promise<number> {
+  for (let messages = 4 * connections; ; messages *= 4) {
+    const { elapsedSeconds } = await run(messages);
+    if (elapsedSeconds >= pilotSeconds) return messages / elapsedSeconds;
+  }
+}
+
+/** Rejects unless the relay got exactly the messages that the client says it sent. */
+async function counted(relay: Relay, run: () => Promise<ClientResult>): Promise<ClientResult> {
+  const before = await relay.received();
+  const result = await run();
+  const deadline = Date.now() + countTimeoutMs;
+  for (;;) {
+    const received = (await relay.received()) - before;
+    if (received === result.messagesInAll) return result;
+    if (received > result.messagesInAll || Date.now() > deadline) {
+      throw new Error(`${result.messagesInAll} messages were sent, but ${received} received`);
+    }
+    await delay(20);
+  }
+}

@@ -1,0 +1,20 @@
+import type { ClientName } from "../clients/client-name.js";
+import type { ClientTask } from "../clients/client-task.js";
+import type { ProgramName } from "../processes/program-file.js";
+
+interface LibraryProgram {
+  readonly program: ProgramName;
+  readonly variant: ClientTask["variant"];
+}
+
+const programs: Readonly<Record<Exclude<ClientName, "smtp-source">, LibraryProgram>> = {
+  ours: { program: "run-ours", variant: "default" },
+  "nodemailer-best": { program: "run-nodemailer", variant: "best" },
+  "nodemailer-default": { program: "run-nodemailer", variant: "default" },
+  upyo: { program: "run-upyo", variant: "default" },
+};
+
+/** Which of our programs runs a library. */
+export function programOf(client: Exclude<ClientName, "smtp-source">): LibraryProgram {
+  return programs[client];
+}

@@ -1,0 +1,7 @@
+/** Where the mail of a measurement ends. */
+export interface Sink {
+  readonly port: number;
+  /** Messages taken so far, by the sink's own count. */
+  received(): Promise<number>;
+  stop(): Promise<void>;
+}
