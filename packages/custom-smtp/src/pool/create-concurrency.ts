@@ -7,6 +7,8 @@ export interface Concurrency {
   shrinkTo(connections: number): void;
   /** A message was taken. */
   grow(): void;
+  /** What was learned is worth nothing any more. */
+  reset(): void;
 }
 
 const firstStep = 20;
@@ -41,6 +43,9 @@ export function createConcurrency(maximum: number, now: () => number = () => per
       if (taken < step) return;
       taken = 0;
       limit += 1;
+    },
+    reset() {
+      limit = maximum;
     },
   };
 }

@@ -62,6 +62,7 @@ export function createPool({ session, delivery: options, log }: PoolOptions): Po
   );
   let isClosing = false;
   let rateTimer: NodeJS.Timeout | undefined;
+  let opener: NodeJS.Immediate | undefined;
 
   const openings = () => [...lanes].filter((lane) => !lane.isOpen);
 
@@ -79,13 +80,21 @@ export function createPool({ session, delivery: options, log }: PoolOptions): Po
     return queue.take();
   }
 
-  /** Gives waiting deliveries to waiting connections, and opens more where there are too few. */
+  /** Gives waiting deliveries to waiting connections, and has more opened where there are too few. */
   function dispatch(): void {
     while (seats.length > 0) {
       const delivery = take();
       if (!delivery) break;
       seats.pop()?.(delivery);
     }
+    if (queue.size() === 0) return;
+    if (lanes.size === 0) openLanes();
+    // In a later turn: a connection that has just finished takes the next one by itself.
+    else opener ??= setImmediate(openLanes);
+  }
+
+  function openLanes(): void {
+    opener = undefined;
     let opening = openings().length;
     while (queue.size() > opening && lanes.size < concurrency.limit()) {
       openLane();
@@ -175,15 +184,15 @@ export function createPool({ session, delivery: options, log }: PoolOptions): Po
     };
   }
 
-  /** As long as others serve, the relay takes no more than those. Where none does, whoever waits has to know. */
+  /** As long as there are others, they carry what waits. Where there are none, whoever waits has to know. */
   function onOpeningFailed(error: unknown, progress: Progress): void {
-    const serving = [...lanes].filter((lane) => lane.isOpen && !lane.isLeaving).length;
-    if (serving > 0) {
-      concurrency.shrinkTo(serving);
-      log("warn", "smtp-connections-reduced", { host: session.host, connections: serving });
+    const others = [...lanes].filter((lane) => !lane.isLeaving).length;
+    if (others > 0) {
+      concurrency.shrinkTo(others);
+      log("warn", "smtp-connections-reduced", { host: session.host, connections: others });
       return;
     }
-    if (lanes.size > 0) return;
+    concurrency.reset();
     const failure = toSessionFailure(error, progress, session);
     for (let delivery = queue.take(); delivery; delivery = queue.take()) delivery.fail(failure);
   }

@@ -44,6 +44,7 @@ export interface TruthfulRelay extends AsyncDisposable {
   readonly contents: readonly ReceivedContent[];
   /** Recipients for whom any octet of content came, complete or not. */
   readonly touched: ReadonlySet<string>;
+  connections(): number;
   /** Most connections at the same time. */
   mostOpen(): number;
   allClosed(): Promise<void>;
@@ -201,6 +202,7 @@ export async function startTruthfulRelay(script: TruthfulRelayScript): Promise<T
     port: (server.address() as AddressInfo).port,
     contents,
     touched,
+    connections: () => connections,
     mostOpen: () => mostOpen,
     allClosed: () => (open.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     async [Symbol.asyncDispose]() {
