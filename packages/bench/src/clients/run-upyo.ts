@@ -13,6 +13,8 @@ async function openUpyo(task: ClientTask): Promise<BenchClient> {
     port: task.port,
     localName: "bench.customer.test",
     secure: task.tls === "ssl",
+    // Said to be the default, but version 0.4.0 opens a connection for each message unless it is told.
+    pool: true,
     poolSize: task.connections,
     ...(task.tls !== "none" && {
       auth: { user: "bench", pass: "bench password" },

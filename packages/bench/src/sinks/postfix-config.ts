@@ -30,6 +30,7 @@ export function postfixConfig(folder: string, port: number): Record<string, stri
     "bounce unix - - n - 0 bounce",
     "defer unix - - n - 0 bounce",
     "discard unix - - n - - discard",
+    "proxymap unix - - n - - proxymap",
     "anvil unix - - n - 1 anvil",
     "postlog unix-dgram n - n - 1 postlogd",
   ];

@@ -90,7 +90,7 @@ export function createPool({ session, delivery: options, log }: PoolOptions): Po
     if (queue.size() === 0) return;
     if (lanes.size === 0) openLanes();
     // In a later turn: a connection that has just finished takes the next one by itself.
-    else opener ??= setImmediate(openLanes);
+    else if (!opener) opener = setImmediate(openLanes);
   }
 
   function openLanes(): void {

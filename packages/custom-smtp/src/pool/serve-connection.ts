@@ -157,14 +157,14 @@ export async function serveConnection(
       progress,
     );
     afterReset = false;
-    if (isUnproven && !negotiation.goAhead && isSequenceError(negotiation.failure)) {
+    if (isAhead) isCounted = true;
+    confirmed?.delivery.succeed(confirmed.transmission);
+    confirmed = undefined;
+    if (isUnproven && !negotiation.goAhead && isSequenceError(negotiation.failure.reply?.code)) {
       throw new WireError("violation", "an answer out of order");
     }
     pipelining.prove(level);
     level = "sequential";
-    if (isAhead) isCounted = true;
-    confirmed?.delivery.succeed(confirmed.transmission);
-    confirmed = undefined;
     if (!negotiation.goAhead) {
       const { failure, isUsable } = negotiation;
       served += 1;
@@ -181,6 +181,10 @@ export async function serveConnection(
     await transmitContent(wire, content, ahead ? toGroup(ahead.opening, false) : nothing, progress);
     const reply = await wire.reply(stepTimeoutsMs.endOfData);
     if (!isPositive(reply) && reply.code < 400) throw new Refusal(reply);
+    // Not an answer to a message; perhaps one to what went along with it.
+    if (ahead && !isCounted && reply.code < 505 && isSequenceError(reply.code)) {
+      throw new WireError("violation", "an answer out of order");
+    }
     served += 1;
     if (isPositive(reply)) {
       const { accepted, rejected } = negotiation;
@@ -260,6 +264,6 @@ export async function serveConnection(
 }
 
 /** Bad sequence, unknown command, or (Exim) a synchronisation error: about the way of asking, not about the message. */
-function isSequenceError({ reply }: EmailError): boolean {
-  return reply !== undefined && [500, 501, 502, 503, 554].includes(reply.code);
+function isSequenceError(code: number | undefined): boolean {
+  return code !== undefined && [500, 501, 502, 503, 554].includes(code);
 }
