@@ -1,0 +1,15 @@
+import type { PreparedMessage } from "@getfluxly/email-core";
+import type { Content } from "../session/content.js";
+import { isWithinFastReach } from "./is-within-fast-reach.js";
+import { toBody } from "./to-body.js";
+import { toContent } from "./to-content.js";
+import { toHeaderFields } from "./to-header-fields.js";
+
+/**
+ * A prepared message as octets, in one go and at once: several times faster than nodemailer's MailComposer, because it
+ * copies no line twice and knows only what usual mail consists of. Undefined for messages beyond that.
+ */
+export function composeFast(message: PreparedMessage, date: Date): Content | undefined {
+  if (!isWithinFastReach(message)) return undefined;
+  return toContent([toHeaderFields(message, date), ...toBody(message)]);
+}
