@@ -366,6 +366,22 @@ describe("a connection that dies while sending, inside TLS", () => {
     await relay.waitForNoConnections();
   });
 
+  test("or trickles for ever ends at the deadline of the call", async () => {
+    await using relay = await startSandboxRelay({
+      faults: [
+        { at: "mail-from", do: { trickle: { everyMs: 40, bytes: 1 }, extra: "250 more\r\n".repeat(100) } },
+      ],
+    });
+    await using provider = await open(relay);
+    const started = performance.now();
+    expect(await failureOf(provider.send(message, { timeoutMs: 300 }))).toMatchObject({
+      code: "timed-out",
+      certainty: "not_sent",
+    });
+    expect(performance.now() - started).toBeLessThan(2_000);
+    await relay.waitForNoConnections();
+  });
+
   test("or never answers after the final dot is unknown and not retryable", async () => {
     await using relay = await startSandboxRelay({ faults: [{ at: "end-of-data", do: { stall: "after" } }] });
     await using provider = await open(relay);

@@ -12,5 +12,8 @@ export function encodeParameter(name: string, value: string): string[] {
   );
   const [first = "", ...others] = splitEscapes(escapes, sectionCharacters);
   if (others.length === 0) return [`${name}*=utf-8''${first}`];
-  return [`${name}*0*=utf-8''${first}`, ...others.map((section, index) => `${name}*${index + 1}*=${section}`)];
+  return [
+    `${name}*0*=utf-8''${first}`,
+    ...others.map((section, index) => `${name}*${index + 1}*=${section}`),
+  ];
 }

@@ -32,7 +32,8 @@ export function encodeQuotedPrintable(text: string): string {
       limit = position + lineCharacters;
       continue;
     }
-    const atLineEnd = (octet === space || octet === tab) && (index + 1 === length || source[index + 1] === carriageReturn);
+    const atLineEnd =
+      (octet === space || octet === tab) && (index + 1 === length || source[index + 1] === carriageReturn);
     const width = atLineEnd ? 3 : (widths[octet] ?? 3);
     if (position + width > limit) {
       target[position++] = equals;
@@ -48,5 +49,5 @@ export function encodeQuotedPrintable(text: string): string {
       target[position++] = hexadecimal[octet & 15] ?? 0;
     }
   }
-  return target.latin1Slice(0, position);
+  return target.toString("latin1", 0, position);
 }

@@ -11,7 +11,8 @@ const messageIds = /^<[!-;=?-~]+>(?: <[!-;=?-~]+>)*$/;
  * headers whose values it rewrites. Control characters are refused before, but nothing here should depend on that.
  */
 export function isWithinFastReach(message: PreparedMessage): boolean {
-  const { envelope, from, to, cc = [], replyTo, attachments = [], headers = {} } = message;
+  const { envelope, from, to, cc = [], replyTo, text, html, attachments = [], headers = {} } = message;
+  if (!text && !html) return false;
   let addresses = envelope.from;
   let line = `${message.subject} ${message.messageId} ${message.listUnsubscribe?.url}`;
   for (const address of envelope.to) addresses += ` ${address}`;

@@ -6,7 +6,8 @@ import { toTextPart } from "./to-text-part.js";
 
 /** The body with the header fields that describe it: the tree of parts that mail clients show right. */
 export function toBody({ text, html, attachments = [] }: PreparedMessage): Segment[] {
-  const isInline = ({ contentId }: { contentId?: string | undefined }) => Boolean(html) && contentId !== undefined;
+  const isInline = ({ contentId }: { contentId?: string | undefined }) =>
+    Boolean(html) && contentId !== undefined;
   const inline = attachments.filter(isInline);
   const attached = attachments.filter((attachment) => !isInline(attachment));
 

@@ -3,7 +3,7 @@ import { createReplyParser, ReplySyntaxError } from "./reply-parser.js";
 
 const parse = (...chunks: (string | Buffer)[]) => {
   const parser = createReplyParser();
-  return chunks.flatMap((chunk) => parser.push(Buffer.from(chunk)));
+  return chunks.flatMap((chunk) => [...parser.push(Buffer.from(chunk))]);
 };
 
 const conversation =
@@ -46,15 +46,25 @@ describe("the reply parser", () => {
     expect(() => parse(octets)).toThrow(ReplySyntaxError);
   });
 
+  test("gives what came before the octets that cannot be SMTP", () => {
+    const seen: number[] = [];
+    const read = () => {
+      for (const { code } of createReplyParser().push(Buffer.from("250 a\r\nbanana\r\n"))) seen.push(code);
+    };
+    expect(read).toThrow(ReplySyntaxError);
+    expect(seen).toEqual([250]);
+  });
+
   test("knows when a further reply has begun", () => {
     const parser = createReplyParser();
-    parser.push(Buffer.from("220 a\r\n"));
+    const push = (text: string) => [...parser.push(Buffer.from(text))];
+    push("220 a\r\n");
     expect(parser.hasPartialReply()).toBe(false);
-    parser.push(Buffer.from("2"));
+    push("2");
     expect(parser.hasPartialReply()).toBe(true);
-    parser.push(Buffer.from("50-a\r\n"));
+    push("50-a\r\n");
     expect(parser.hasPartialReply()).toBe(true);
-    parser.push(Buffer.from("250 b\r\n"));
+    push("250 b\r\n");
     expect(parser.hasPartialReply()).toBe(false);
   });
 });

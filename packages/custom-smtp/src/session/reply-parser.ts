@@ -5,8 +5,11 @@ const maximumLineOctets = 4096;
 const maximumLines = 200;
 
 export interface ReplyParser {
-  /** Complete replies in this chunk, in order. Throws a `ReplySyntaxError` at the first octet that cannot be SMTP. */
-  push(chunk: Buffer): SmtpReply[];
+  /**
+   * Complete replies in this chunk, in order, to be read to the end. Throws a `ReplySyntaxError` at the first octet that
+   * cannot be SMTP, after the replies before it.
+   */
+  push(chunk: Buffer): Iterable<SmtpReply>;
   /** Whether the beginning of a further reply has been received. */
   hasPartialReply(): boolean;
 }
@@ -38,19 +41,17 @@ export function createReplyParser(): ReplyParser {
   }
 
   return {
-    push(chunk) {
-      const replies: SmtpReply[] = [];
+    *push(chunk) {
       let input = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
       for (let end = input.indexOf(0x0a); end >= 0; end = input.indexOf(0x0a)) {
         if (end > maximumLineOctets) throw new ReplySyntaxError("a line that is too long");
         if (input[end - 1] !== 0x0d) throw new ReplySyntaxError("a line that does not end with CRLF");
         const reply = readLine(input.toString("utf8", 0, end - 1));
-        if (reply) replies.push(reply);
         input = input.subarray(end + 1);
+        if (reply) yield reply;
       }
       if (input.length > maximumLineOctets) throw new ReplySyntaxError("a line that is too long");
       rest = input;
-      return replies;
     },
     hasPartialReply: () => rest.length > 0 || lines.length > 0,
   };

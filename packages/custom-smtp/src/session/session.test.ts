@@ -211,6 +211,41 @@ describe("a refusal", () => {
   });
 });
 
+describe("what the relay announces", () => {
+  const announcing = (...keywords: string[]) =>
+    relayWith({
+      EHLO: ["relay.test", ...keywords]
+        .map((line, index) => `250${index === keywords.length ? " " : "-"}${line}\r\n`)
+        .join(""),
+    });
+  const mailOf = (received: string) => commandsOf(received).find((line) => line.startsWith("MAIL"));
+
+  test("decides about every parameter of MAIL: without it, there are none", async () => {
+    await using bare = await announcing("PIPELINING");
+    await deliver({ port: bare.port });
+    expect(mailOf(bare.received())).toBe("MAIL FROM:<sender@example.com>");
+    await using rich = await announcing("SIZE 1000", "DSN", "8BITMIME", "SMTPUTF8");
+    await deliver({ port: rich.port });
+    expect(mailOf(rich.received())).toBe(
+      "MAIL FROM:<sender@example.com> SIZE=24 ENVID=01ARZ3NDEKTSV4RRFFQ69G5FAV",
+    );
+  });
+
+  test.each([
+    ["LIMITS RCPTMAX=2", ["a@x.test", "b@x.test", "c@x.test"]],
+    ["LIMITS MAILMAX=10 RCPTDOMAINMAX=1", ["a@x.test", "b@y.test"]],
+  ])("bounds the recipients of one message (%s)", async (limits, to) => {
+    await using relay = await announcing("PIPELINING", limits);
+    expect(await failureOf(deliver({ port: relay.port, to }))).toMatchObject({
+      code: "too-many-recipients",
+      actor: "message",
+      certainty: "not_sent",
+    });
+    expect(mailOf(relay.received())).toBeUndefined();
+    await deliver({ port: relay.port, to: ["a@x.test", "b@X.test"] });
+  });
+});
+
 describe("replies that do not belong", () => {
   test("a 250 in the same packet as 354 does not count as success, and no content leaves", async () => {
     await using relay = await relayWith({ DATA: "354 Go\r\n250 2.0.0 Ok: queued as FAKE\r\n" });
