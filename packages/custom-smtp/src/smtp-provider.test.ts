@@ -420,6 +420,75 @@ describe("a connection that dies while sending, inside TLS", () => {
   });
 });
 
+describe("a provider", () => {
+  test("opens nothing until it is used, and nothing is left when it is closed unused", async () => {
+    await using relay = await startSandboxRelay();
+    const provider = await open(relay);
+    await provider.close();
+    expect(relay.connections).toHaveLength(0);
+  });
+
+  test("uses its own login, whatever another one does at the same time", async () => {
+    await using relay = await startSandboxRelay({ users: { one: "first-password", two: "second-password" } });
+    await using one = await open(relay, { username: "one", password: "first-password" });
+    await using two = await open(relay, { username: "two", password: "second-password" });
+    const subjects = ["a", "b", "c", "d"];
+    await Promise.all(
+      subjects.flatMap((subject) => [
+        one.send({ ...message, subject: `one ${subject}` }),
+        two.send({ ...message, subject: `two ${subject}` }),
+      ]),
+    );
+    const captured = await relay.waitForMessages(8);
+    for (const { user, parsed } of captured) expect(parsed.subject?.startsWith(`${user} `)).toBe(true);
+  });
+
+  test("sends one deep-frozen message twice, as two messages", async () => {
+    await using relay = await startSandboxRelay();
+    await using provider = await open(relay);
+    const frozen = Object.freeze({
+      ...message,
+      to: Object.freeze([Object.freeze({ address: "anna@example.com" })]),
+    });
+    const options = Object.freeze({ timeoutMs: 5_000 });
+    const [first, second] = [await provider.send(frozen, options), await provider.send(frozen, options)];
+    expect(first.messageId).not.toBe(second.messageId);
+    expect(relay.connections).toHaveLength(1);
+  });
+
+  test.each(["greeting", "ehlo", "starttls", "tls-handshake", "auth"] as const)(
+    "ends a verification that is aborted at %s within 50 ms",
+    async (at) => {
+      await using relay = await startSandboxRelay({ faults: [{ at, do: { stall: true } }] });
+      await using provider = await open(relay);
+      const controller = new AbortController();
+      const verifying = failureOf(provider.verify({ signal: controller.signal }));
+      await relay.waitForFault(at);
+      const started = performance.now();
+      controller.abort();
+      expect(await verifying).toMatchObject({ code: "aborted", certainty: "not_sent" });
+      expect(performance.now() - started).toBeLessThan(50);
+      await relay.waitForNoConnections();
+    },
+  );
+
+  test("tells of each recipient whether the refusal is for good, where none is accepted", async () => {
+    await using relay = await startSandboxRelay({
+      rejectRecipients: { "a@example.com": "450 4.2.1 Busy", "b@example.com": "550 5.1.1 No such user" },
+    });
+    await using provider = await open(relay);
+    const to = [{ address: "a@example.com" }, { address: "b@example.com" }];
+    expect(await failureOf(provider.send({ ...message, to }))).toMatchObject({
+      code: "recipients-refused",
+      retryable: false,
+      rejected: [
+        { address: "a@example.com", permanent: false },
+        { address: "b@example.com", permanent: true },
+      ],
+    });
+  });
+});
+
 describe("addresses that carry more than an address", () => {
   const hostile = [
     "a@example.com>\r\nRCPT TO:<evil@example.net",

@@ -50,7 +50,7 @@ export function createSmtpProvider(
   const credentials =
     config.username === "" ? undefined : { username: config.username, password: config.password };
   const warnings = config.smtp_secure === "none" ? plaintextWarnings(credentials !== undefined) : [];
-  const redact = (text: string) => redactText(text, [config.password]);
+  const redact = (text: string) => (credentials ? redactText(text, [config.password]) : text);
   const closing = new AbortController();
   const verifications = new Set<Promise<unknown>>();
   let trust: SecureContext | undefined;
