@@ -224,6 +224,11 @@ export function createPool({ session, delivery: options, log }: PoolOptions): Po
       const delivery = createDelivery(consignment, () => {
         clearTimeout(timer);
         unsettled.delete(delivery);
+        // Nobody waits for the rate any more, so it must not keep the process.
+        if (unsettled.size === 0) {
+          clearTimeout(rateTimer);
+          rateTimer = undefined;
+        }
       });
       const expire = () => end(delivery, new DOMException("the deadline has passed", "TimeoutError"));
       // Beyond it, timers fire at once.
@@ -242,7 +247,6 @@ export function createPool({ session, delivery: options, log }: PoolOptions): Po
         for (const lane of lanes) lane.controller.abort(reason);
       }
       await Promise.allSettled([...unsettled].map(({ outcome }) => outcome));
-      clearTimeout(rateTimer);
       for (const give of [...seats]) give(undefined);
       for (const lane of openings()) lane.controller.abort();
       await Promise.all([...lanes].map(({ done }) => done));

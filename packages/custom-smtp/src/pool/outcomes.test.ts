@@ -104,7 +104,7 @@ test("no outcome shifts between messages, and none claims more than the relay kn
       if (outcome === "sent") expect(content?.answer).toBe("confirmed");
       if (outcome === "not_sent") expect(content?.answer ?? "refused").toBe("refused");
       // Nor less than it should: one fault alone never makes us write content to a relay that does not want it.
-    if (outcome === "unknown" && faults.length < 2) expect(relay.touched.has(`m${index}`)).toBe(true);
+      if (outcome === "unknown" && faults.length < 2) expect(relay.touched.has(`m${index}`)).toBe(true);
     }
   };
   // Several at once, because most of their time is waiting.

@@ -71,6 +71,9 @@ function wireFailure(error: WireError, progress: Progress, context: Context): Em
     code: "timed-out",
     message: `The relay did not answer in time ${whileWaiting[stage]}.`,
     stage,
+    ...(stage === "queue" && {
+      remedy: "All connections to the relay were busy: allow more of them, or a longer timeout.",
+    }),
     ...(stage === "greeting" && {
       remedy:
         "Check that port and smtp_secure fit together: a port for implicit TLS (465) is silent until smtp_secure is `ssl`. Otherwise a firewall may be in between: try port 2525.",
