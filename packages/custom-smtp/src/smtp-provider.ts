@@ -28,7 +28,7 @@ import { toSessionFailure } from "./session/session-failure.js";
 import type { SessionOptions } from "./session/session-options.js";
 import { createTrust } from "./session/trust.js";
 import type { SmtpConfig } from "./smtp-config.js";
-import { streamOutcomes } from "./stream-outcomes.js";
+import { type OnEnd, streamOutcomes } from "./stream-outcomes.js";
 
 const verifyTimeoutMs = 30_000;
 const sendTimeoutMs = 300_000;
@@ -96,21 +96,20 @@ export function createSmtpProvider(
     }
   }
 
-  async function send(
+  async function deliver(
     message: PreparedMessage,
-    { signal, timeoutMs = sendTimeoutMs, beforeHandover }: SendOptions,
+    onEnd: OnEnd,
+    { timeoutMs = sendTimeoutMs, beforeHandover }: Omit<SendOptions, "signal">,
   ): Promise<Receipt> {
     assertNoOptions(message);
     const { envelope, correlationId } = message;
     const compose = () => composeMessage(message, context.now());
     const delivery = pool.submit({ envelope, envelopeId: correlationId, compose, beforeHandover }, timeoutMs);
-    const onAbort = () => pool.end(delivery, signal?.reason);
-    signal?.addEventListener("abort", onAbort);
-    if (signal?.aborted) onAbort();
+    const forget = onEnd((reason) => pool.end(delivery, reason));
     try {
       return toReceipt(message, await delivery.outcome);
     } finally {
-      signal?.removeEventListener("abort", onAbort);
+      forget();
     }
   }
 
@@ -129,16 +128,16 @@ export function createSmtpProvider(
 
   return {
     verify,
-    send,
+    send: (message, { signal, ...options }) => deliver(message, onAbortOf(signal), options),
     sendBatch(messages, { signal, timeoutMs, beforeHandover }) {
       const toOutcome = async (
         message: PreparedMessage,
         index: number,
-        stop: AbortSignal,
+        onEnd: OnEnd,
       ): Promise<BatchOutcome> => {
         const own = beforeHandover && (() => beforeHandover(index));
         try {
-          const receipt = await send(message, { signal: stop, timeoutMs, beforeHandover: own });
+          const receipt = await deliver(message, onEnd, { timeoutMs, beforeHandover: own });
           return { status: "sent", index, receipt };
         } catch (error) {
           return { status: "failed", index, failure: toFailureOf(error) };
@@ -152,6 +151,15 @@ export function createSmtpProvider(
       closing.abort(new Error("the provider was closed"));
       await Promise.all([pool.close(options), ...verifications]);
     },
+  };
+}
+
+function onAbortOf(signal: AbortSignal | undefined): OnEnd {
+  return (callback) => {
+    const onAbort = () => callback(signal?.reason);
+    signal?.addEventListener("abort", onAbort);
+    if (signal?.aborted) onAbort();
+    return () => signal?.removeEventListener("abort", onAbort);
   };
 }
 

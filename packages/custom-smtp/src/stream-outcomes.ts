@@ -1,18 +1,25 @@
 import type { BatchOutcome, PreparedMessage } from "@getfluxly/email-core";
 
+import { createBag } from "./create-bag.js";
+
+/** Calls back when the batch is to end; the result takes the callback away again. */
+export type OnEnd = (callback: (reason: unknown) => void) => () => void;
+
 /**
  * Reads messages and tells outcomes as they come, with at most `window` messages read and not yet told. What `send` is
- * still doing when the consumer leaves, or when the signal fires, is ended by the signal that it got.
+ * still doing when the consumer leaves, or when the signal fires, hears of it by the `onEnd` that it got.
  */
 export async function* streamOutcomes(
   messages: AsyncIterable<PreparedMessage>,
-  send: (message: PreparedMessage, index: number, signal: AbortSignal) => Promise<BatchOutcome>,
+  send: (message: PreparedMessage, index: number, onEnd: OnEnd) => Promise<BatchOutcome>,
   { window, signal }: { readonly window: number; readonly signal: AbortSignal | undefined },
 ): AsyncGenerator<BatchOutcome, void, undefined> {
   const stop = new AbortController();
   const onAbort = () => stop.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort);
   if (signal?.aborted) onAbort();
+  // One listener for all messages: Node keeps removed listeners linked to those that came later.
+  const ends = createBag<(reason: unknown) => void>();
   const told: BatchOutcome[] = [];
   let underWay = 0;
   let isRead = false;
@@ -29,7 +36,7 @@ export async function* streamOutcomes(
     for await (const message of messages) {
       if (stop.signal.aborted) return;
       underWay += 1;
-      send(message, index, stop.signal).then((outcome) => {
+      send(message, index, ends.add).then((outcome) => {
         underWay -= 1;
         told.push(outcome);
         wake();
@@ -45,6 +52,7 @@ export async function* streamOutcomes(
   }
 
   stop.signal.addEventListener("abort", () => {
+    for (const end of ends.items()) end(stop.signal.reason);
     room();
     wake();
   });

@@ -262,16 +262,14 @@ describe("an abort", () => {
     await expect(toConnector).rejects.toMatchObject({ code: "handover-refused" });
   });
 
-  test("leaves no listener on a signal that lives on", async () => {
+  test("leaves one listener at most on a signal that lives on, however many calls it served", async () => {
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, "addEventListener");
-    const removed = vi.spyOn(signal, "removeEventListener");
     const provider = manage();
-    await provider.send(message, { signal });
+    for (let call = 0; call < 5; call++) await provider.send(message, { signal });
     await provider.verify({ signal });
     for await (const _outcome of provider.sendBatch([message, message], { signal }));
-    expect(added.mock.calls.length).toBeGreaterThan(2);
-    expect(removed.mock.calls).toEqual(added.mock.calls);
+    expect(added).toHaveBeenCalledOnce();
   });
 });
 

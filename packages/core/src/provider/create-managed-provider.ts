@@ -13,6 +13,7 @@ import { EmailError } from "../errors/index.js";
 import { prepareMessage } from "../message/index.js";
 import type { Call } from "./call.js";
 import { checkReceipt } from "./check-receipt.js";
+import { createBag } from "./create-bag.js";
 import { type ConnectorHabits, createSendCall } from "./create-send-call.js";
 import { deliverNatively } from "./deliver-natively.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
@@ -27,7 +28,7 @@ export function createManagedProvider<const Id extends string>(
 ): ManagedProvider<Id> {
   const capabilities = Object.freeze({ ...defaultCapabilities, ...definition.capabilities });
   const habits: ConnectorHabits = { asks: false };
-  const running = new Set<Promise<unknown>>();
+  const running = createBag<Promise<unknown>>();
   let closing: Promise<void> | undefined;
   let isForced = false;
 
@@ -39,11 +40,11 @@ export function createManagedProvider<const Id extends string>(
     throw new EmailError({ code: "capability-unsupported", stage, message });
   };
   const track = async <T>(promise: Promise<T>) => {
-    running.add(promise);
+    const finish = running.add(promise);
     try {
       return await promise;
     } finally {
-      running.delete(promise);
+      finish();
     }
   };
   const prepare = (message: EmailMessage) =>
@@ -68,9 +69,9 @@ export function createManagedProvider<const Id extends string>(
     isForced = force;
     // In a later turn, so that whatever it lets finish already finds the provider closed.
     const closed = Promise.resolve().then(async () => {
-      if (!force) await Promise.allSettled(running);
+      if (!force) await Promise.allSettled(running.items());
       await closeConnector({ force });
-      await Promise.allSettled(running);
+      await Promise.allSettled(running.items());
     });
     closing = closed;
     return closed;

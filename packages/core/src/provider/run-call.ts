@@ -1,6 +1,7 @@
 import { EmailError } from "../errors/index.js";
 import type { Call } from "./call.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
+import { onAbort } from "./on-abort.js";
 import { toEndError } from "./to-end-error.js";
 
 /** Leaves most of the 50 ms, in which an abort must settle the call, to a busy machine. */
@@ -15,8 +16,7 @@ export async function runCall<T>(call: Call, work: (signal: AbortSignal) => Prom
   if (signal?.aborted) throw toEndError({ stage, certaintyNow: () => "not_sent" }, signal.reason);
   const controller = new AbortController();
   const ended = controller.signal;
-  const onAbort = () => controller.abort(signal?.reason);
-  signal?.addEventListener("abort", onAbort);
+  const forget = signal && onAbort(signal, () => controller.abort(signal.reason));
   const timer = setTimeout(
     () => {
       const message = `No result within ${timeoutMs} ms.`;
@@ -41,6 +41,6 @@ export async function runCall<T>(call: Call, work: (signal: AbortSignal) => Prom
     });
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
+    forget?.();
   }
 }

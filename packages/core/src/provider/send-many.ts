@@ -6,6 +6,7 @@ import type {
   Receipt,
 } from "../contract/index.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
+import { onAbort } from "./on-abort.js";
 import { toEndError } from "./to-end-error.js";
 
 /** One message that was read, with the way to say what becomes of it; `tell` resolves when that has settled. */
@@ -42,9 +43,9 @@ export async function* sendMany(
     Symbol.asyncIterator in messages ? messages[Symbol.asyncIterator]() : messages[Symbol.iterator]();
   const stop = new AbortController();
   const { signal } = stop;
-  const onAbort = () => stop.abort(batch.signal?.reason);
-  batch.signal?.addEventListener("abort", onAbort);
-  if (batch.signal?.aborted) onAbort();
+  const end = () => stop.abort(batch.signal?.reason);
+  const forget = batch.signal && onAbort(batch.signal, end);
+  if (batch.signal?.aborted) end();
   const ready: BatchOutcome[] = [];
   const waiting: (() => void)[] = [];
   const totals = { read: 0, sent: 0, failed: 0 };
@@ -119,7 +120,7 @@ export async function* sendMany(
         ? unread.error
         : toEndError({ stage: "send", certaintyNow: () => "not_sent" }, signal.reason);
   } finally {
-    batch.signal?.removeEventListener("abort", onAbort);
+    forget?.();
     stop.abort();
     // Not awaited: a source that is stuck would keep the loop from ending.
     if (!isRead) (async () => source.return?.())().catch(() => {});

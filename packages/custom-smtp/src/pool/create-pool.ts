@@ -1,4 +1,5 @@
 import { EmailError, type ProviderContext } from "@getfluxly/email-core";
+import { createBag } from "../create-bag.js";
 import type { DeliveryOptions } from "../delivery-options.js";
 import { openConnection } from "../session/open-connection.js";
 import { type Progress, startProgress } from "../session/progress.js";
@@ -51,7 +52,7 @@ export function createPool({ session, delivery: options, log }: PoolOptions): Po
     lookAhead = true,
   } = options;
   const queue = createQueue();
-  const unsettled = new Set<Delivery>();
+  const unsettled = createBag<Delivery>();
   const lanes = new Set<Lane>();
   /** Connections without work; the one that waits for the shortest time is served first, so that others can idle out. */
   const seats: ((delivery: Delivery | undefined) => void)[] = [];
@@ -200,10 +201,11 @@ export function createPool({ session, delivery: options, log }: PoolOptions): Po
   function end(delivery: Delivery, reason: unknown): void {
     if (delivery.isSettled()) return;
     // Who waits for a connection wants to know how far that has come.
-    const opening = queue.has(delivery) ? openings()[0]?.progress : undefined;
+    const opening = delivery.isQueued ? openings()[0]?.progress : undefined;
     const ended = new WireError("aborted", "ended from outside", { cause: reason });
-    delivery.fail(toSessionFailure(ended, opening ?? delivery.progress, session));
-    queue.remove(delivery);
+    const failure = toSessionFailure(ended, opening ?? delivery.progress, session);
+    queue.forget(delivery);
+    delivery.fail(failure);
     delivery.interrupt?.();
     for (const lane of openings().slice(queue.size())) lane.controller.abort();
   }
@@ -223,9 +225,9 @@ export function createPool({ session, delivery: options, log }: PoolOptions): Po
       }
       const delivery = createDelivery(consignment, () => {
         clearTimeout(timer);
-        unsettled.delete(delivery);
+        forget();
         // Nobody waits for the rate any more, so it must not keep the process.
-        if (unsettled.size === 0) {
+        if (queue.size() === 0) {
           clearTimeout(rateTimer);
           rateTimer = undefined;
         }
@@ -233,7 +235,7 @@ export function createPool({ session, delivery: options, log }: PoolOptions): Po
       const expire = () => end(delivery, new DOMException("the deadline has passed", "TimeoutError"));
       // Beyond it, timers fire at once.
       const timer = setTimeout(expire, Math.min(timeoutMs, longestTimerMs));
-      unsettled.add(delivery);
+      const forget = unsettled.add(delivery);
       queue.add(delivery);
       dispatch();
       return delivery;
@@ -243,10 +245,10 @@ export function createPool({ session, delivery: options, log }: PoolOptions): Po
       isClosing = true;
       if (force) {
         const reason = new Error("the provider was closed");
-        for (const delivery of unsettled) end(delivery, reason);
+        for (const delivery of unsettled.items()) end(delivery, reason);
         for (const lane of lanes) lane.controller.abort(reason);
       }
-      await Promise.allSettled([...unsettled].map(({ outcome }) => outcome));
+      await Promise.allSettled(unsettled.items().map(({ outcome }) => outcome));
       for (const give of [...seats]) give(undefined);
       for (const lane of openings()) lane.controller.abort();
       await Promise.all([...lanes].map(({ done }) => done));

@@ -1,38 +1,58 @@
 import type { Delivery } from "./delivery.js";
 
-/** Deliveries in the order in which they came. */
+/** Deliveries in the order in which they came. Those that have settled meanwhile are passed over. */
 export interface Queue {
   size(): number;
-  has(delivery: Delivery): boolean;
   add(delivery: Delivery): void;
   /** To the front. */
   putBack(delivery: Delivery): void;
   take(): Delivery | undefined;
-  remove(delivery: Delivery): void;
+  /** For one that waits and has just settled. */
+  forget(delivery: Delivery): void;
 }
 
+/** An array is compacted when more of it is passed than waits. */
+const smallest = 1_024;
+
 export function createQueue(): Queue {
-  const returned: Delivery[] = [];
-  // A set keeps the order, and lets any of thousands leave at once.
-  const waiting = new Set<Delivery>();
+  let waiting: (Delivery | undefined)[] = [];
+  let first = 0;
+  let size = 0;
   return {
-    size: () => returned.length + waiting.size,
-    has: (delivery) => waiting.has(delivery) || returned.includes(delivery),
-    add: (delivery) => waiting.add(delivery),
-    putBack: (delivery) => returned.unshift(delivery),
+    size: () => size,
+    add(delivery) {
+      waiting.push(delivery);
+      delivery.isQueued = true;
+      size += 1;
+    },
+    putBack(delivery) {
+      if (first > 0) waiting[--first] = delivery;
+      else waiting.unshift(delivery);
+      delivery.isQueued = true;
+      size += 1;
+    },
     take() {
-      const first = returned.shift();
-      if (first) return first;
-      for (const delivery of waiting) {
-        waiting.delete(delivery);
+      while (first < waiting.length) {
+        const delivery = waiting[first];
+        waiting[first] = undefined;
+        first += 1;
+        if (first > smallest && first * 2 > waiting.length) {
+          waiting = waiting.slice(first);
+          first = 0;
+        }
+        if (!delivery?.isQueued) continue;
+        delivery.isQueued = false;
+        size -= 1;
         return delivery;
       }
+      waiting = [];
+      first = 0;
       return undefined;
     },
-    remove(delivery) {
-      waiting.delete(delivery);
-      const place = returned.indexOf(delivery);
-      if (place >= 0) returned.splice(place, 1);
+    forget(delivery) {
+      if (!delivery.isQueued) return;
+      delivery.isQueued = false;
+      size -= 1;
     },
   };
 }

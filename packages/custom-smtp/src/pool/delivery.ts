@@ -25,6 +25,7 @@ export interface Delivery {
   readonly consignment: Consignment;
   readonly outcome: Promise<Transmission>;
   progress: Progress;
+  isQueued: boolean;
   /** How often it went back into the queue because its connection ended before anything of it was sent. */
   returns: number;
   /** Whether `beforeHandover` has been asked: from then on it is not tried again by itself. */
@@ -55,6 +56,7 @@ export function createDelivery(consignment: Consignment, onSettled: () => void):
     consignment,
     outcome,
     progress: startProgress("queue"),
+    isQueued: false,
     returns: 0,
     isHandedOver: false,
     interrupt: undefined,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { bundleForBrowser } from "./bundle-for-browser.js";
 
-/** 8.5 kB, read strictly. */
-const limitBytes = 8500;
+/** 9 kB, read strictly. */
+const limitBytes = 9000;
 
 /** As names of the platform, not as words in a text: a minifier keeps globals as they are. */
 const nodeGlobals = /(?<![\w$."'`])(process|Buffer|__dirname|setImmediate)(?=[.[(])|\brequire\(/;
@@ -12,7 +12,7 @@ describe("core in the browser", () => {
     ["the main entry", ["packages/core/src/index.ts"]],
     ["the redaction", ["packages/core/src/redaction/index.ts"]],
     ["the vault", ["packages/core/src/vault/index.ts"]],
-  ])("%s needs no Node and stays under 8.5 kB gzipped", async (name, paths) => {
+  ])("%s needs no Node and stays under 9 kB gzipped", async (name, paths) => {
     const { code, minifiedBytes, gzippedBytes } = await bundleForBrowser(...paths);
     console.log(`core, ${name}: ${gzippedBytes} bytes gzipped of ${limitBytes} (${minifiedBytes} minified)`);
     expect(code).not.toMatch(nodeGlobals);
