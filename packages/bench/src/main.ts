@@ -1,40 +1,63 @@
 import { createTestCertificateAuthority } from "@getfluxly/email-conformance/sandbox-relay";
-import { checkIntactness } from "./intactness/check-intactness.js";
-import { measureScenario } from "./measure/measure-scenario.js";
-import { startRelay } from "./measure/start-relay.js";
-import { openWorkshop } from "./processes/workshop.js";
-import { fullScenarios } from "./scenarios/scenarios.js";
+import { findMissing } from "./command/find-missing.js";
+import { type BenchCommand, parseCommand, usage } from "./command/parse-command.js";
+import { runFull } from "./command/run-full.js";
+import { runLongBatch } from "./command/run-long-batch.js";
+import { runShort } from "./command/run-short.js";
+import { openWorkshop, type Workshop } from "./processes/workshop.js";
+import { runProfile } from "./profile/run-profile.js";
+
+/** Says whether all is well. */
+async function run(command: BenchCommand, workshop: Workshop): Promise<boolean> {
+  const authority = createTestCertificateAuthority("Benchmark CA");
+  switch (command.mode) {
+    case "full":
+      return runFull(command, authority, workshop);
+    case "short":
+      return runShort(authority, workshop);
+    case "million":
+      return runLongBatch(command.messages, authority, workshop);
+    case "profile":
+      await runProfile(command.client, command.kind, authority, workshop);
+      return true;
+  }
+}
+
+function readCommand(): BenchCommand {
+  try {
+    return parseCommand(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    process.exit(2);
+  }
+}
+
+const command = readCommand();
+const missing = findMissing();
+if (missing !== undefined) {
+  console.error(`The benchmark cannot run here: ${missing}`);
+  process.exit(2);
+}
 
 const workshop = await openWorkshop();
-const authority = createTestCertificateAuthority("Benchmark CA");
+let interrupted = false;
+for (const [signal, number] of [
+  ["SIGHUP", 1],
+  ["SIGINT", 2],
+  ["SIGTERM", 15],
+] as const) {
+  process.once(signal, async () => {
+    interrupted = true;
+    await workshop.close();
+    process.exit(128 + number);
+  });
+}
 try {
-  for (const scenario of fullScenarios.slice(+process.argv[2], +process.argv[3])) {
-    console.log(`== ${scenario.name}`);
-    for (const { client, messages, damage } of await checkIntactness(scenario, authority, workshop))
-      console.log(client, messages, damage.slice(0, 3));
-    const relay = await startRelay(scenario, authority, workshop);
-    const { results } = await measureScenario(
-      scenario,
-      { rounds: 2, measuredMs: 400, warmUpMs: 300 },
-      relay,
-      workshop,
-    );
-    for (const [client, [r]] of Object.entries(results))
-      console.log(
-        client.padEnd(20),
-        Math.round(r!.messages / r!.elapsedSeconds),
-        r!.messages,
-        "cpu/1000",
-        ((r!.cpuSeconds / r!.messages) * 1000).toFixed(3),
-        "rss",
-        Math.round(r!.maxRssBytes / 1e6),
-        "p50",
-        r!.p50Ms,
-        "p99",
-        r!.p99Ms,
-      );
-    await relay.stop();
-  }
+  process.exitCode = (await run(command, workshop)) ? 0 : 1;
+} catch (error) {
+  // What was cut off by us has nothing to say.
+  if (!interrupted) console.error(error);
+  process.exitCode = 1;
 } finally {
   await workshop.close();
 }

@@ -2,6 +2,7 @@ import { createHistogram } from "node:perf_hooks";
 import { createMessageSource } from "../messages/create-message-source.js";
 import type { BenchClient } from "./bench-client.js";
 import type { ClientResult, ClientTask, MemorySample } from "./client-task.js";
+import { readPeakMemory } from "./read-peak-memory.js";
 
 const now = (): number => performance.now();
 const ignore = (): void => undefined;
@@ -28,7 +29,9 @@ export async function measureClient(client: BenchClient, task: ClientTask): Prom
   const sample = () => {
     const { rss, heapUsed } = process.memoryUsage();
     const atSeconds = (now() - startedAt) / 1000;
-    memory.push({ atSeconds, messages, rssBytes: rss, heapUsedBytes: heapUsed });
+    const taken = { atSeconds, messages, rssBytes: rss, heapUsedBytes: heapUsed };
+    memory.push(taken);
+    process.send?.(taken);
   };
   const sampler = task.sampleMemoryEveryMs > 0 ? setInterval(sample, task.sampleMemoryEveryMs) : undefined;
   const cpuBefore = process.cpuUsage();
@@ -49,7 +52,7 @@ export async function measureClient(client: BenchClient, task: ClientTask): Prom
     messagesInAll: first + messages,
     elapsedSeconds,
     cpuSeconds: (cpu.user + cpu.system) / 1e6,
-    maxRssBytes: process.resourceUsage().maxRSS * 1024,
+    maxRssBytes: readPeakMemory(),
     p50Ms: latencies.percentile(50) / 1000,
     p99Ms: latencies.percentile(99) / 1000,
     memory,

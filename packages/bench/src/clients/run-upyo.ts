@@ -6,7 +6,12 @@ import type { ClientTask } from "./client-task.js";
 import { runClient } from "./run-client.js";
 import { sendConcurrently } from "./send-concurrently.js";
 
-/** @upyo/smtp with its pool. It takes to TLS by itself where STARTTLS is announced. */
+type OnOutcome = (sequence: number) => void;
+
+/**
+ * @upyo/smtp: by default `send` over its pool, which asks for RSET after each message; at its best a `sendMany` for
+ * each connection, which does not. It takes to TLS by itself where STARTTLS is announced.
+ */
 async function openUpyo(task: ClientTask): Promise<BenchClient> {
   const transport = new SmtpTransport({
     host: "127.0.0.1",
@@ -27,8 +32,27 @@ async function openUpyo(task: ClientTask): Promise<BenchClient> {
     if (!receipt.successful) throw new Error(receipt.errorMessages.join("; "));
   }
 
+  async function sendMany(messages: Iterator<BenchMessage>, onOutcome: OnOutcome): Promise<void> {
+    // One after the other, so that the receipt is that of the message taken last.
+    let sequence = 0;
+    function* take() {
+      for (let next = messages.next(); next.done !== true; next = messages.next()) {
+        sequence = next.value.sequence;
+        yield toMessage(next.value);
+      }
+    }
+    for await (const receipt of transport.sendMany(take())) {
+      if (!receipt.successful) throw new Error(receipt.errorMessages.join("; "));
+      onOutcome(sequence);
+    }
+  }
+
   return {
-    sendAll: (messages, onOutcome) => sendConcurrently(messages, task.connections, send, onOutcome),
+    async sendAll(messages, onOutcome) {
+      if (task.variant === "default") return sendConcurrently(messages, task.connections, send, onOutcome);
+      const source = messages[Symbol.iterator]();
+      await Promise.all(Array.from({ length: task.connections }, () => sendMany(source, onOutcome)));
+    },
     close: () => transport.closeAllConnections(),
   };
 }

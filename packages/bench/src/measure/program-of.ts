@@ -12,6 +12,7 @@ const programs: Readonly<Record<Exclude<ClientName, "smtp-source">, LibraryProgr
   "nodemailer-best": { program: "run-nodemailer", variant: "best" },
   "nodemailer-default": { program: "run-nodemailer", variant: "default" },
   upyo: { program: "run-upyo", variant: "default" },
+  "upyo-many": { program: "run-upyo", variant: "best" },
 };
 
 /** Which of our programs runs a library. */

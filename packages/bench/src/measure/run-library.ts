@@ -12,6 +12,8 @@ export interface LibraryRun {
   /** For node itself. */
   readonly nodeOptions?: readonly string[];
   readonly timeoutMs?: number;
+  /** Called with each sample of memory, as it is taken. */
+  readonly onMessage?: (message: unknown) => void;
 }
 
 /** One run of one library, in a process of its own. */
@@ -20,7 +22,7 @@ export async function runLibrary(run: LibraryRun): Promise<ClientResult> {
     command: process.execPath,
     arguments: [...(run.nodeOptions ?? []), programFile(run.program), JSON.stringify(run.task)],
     timeoutMs: run.timeoutMs ?? timeoutMs,
-    channel: true,
+    onMessage: run.onMessage ?? (() => undefined),
   });
   return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
 }

@@ -32,7 +32,6 @@ export async function runSmtpSource(run: SmtpSourceRun, workshop: Workshop): Pro
     command: "bash",
     arguments: ["-c", "TIMEFORMAT='%3R %3U %3S'; time smtp-source \"$@\"", "bash", ...options],
     timeoutMs,
-    channel: false,
     onStart: (processId) => {
       memory = watchMemory(processId);
     },

@@ -5,8 +5,8 @@ export interface ProgramRun {
   readonly command: string;
   readonly arguments: readonly string[];
   readonly timeoutMs: number;
-  /** A forked program of ours gets a channel, by whose end it knows that we are gone. */
-  readonly channel: boolean;
+  /** For programs of our own: gives them a channel, by whose end they also know that we are gone. */
+  readonly onMessage?: (message: unknown) => void;
   /** Called with its process id once it runs. */
   readonly onStart?: (processId: number) => void;
 }
@@ -21,7 +21,7 @@ export function killRunningPrograms(): void {
 /** Resolves with what a program wrote, when it ended well; otherwise rejects with what it complained about. */
 export async function runProgram(run: ProgramRun): Promise<{ stdout: string; stderr: string }> {
   const child = spawn(run.command, run.arguments, {
-    stdio: ["ignore", "pipe", "pipe", ...(run.channel ? (["ipc"] as const) : [])],
+    stdio: ["ignore", "pipe", "pipe", ...(run.onMessage ? (["ipc"] as const) : [])],
     // A group of its own, so that its children end with it, and Ctrl-C is for us alone.
     detached: true,
   });
@@ -38,7 +38,10 @@ export async function runProgram(run: ProgramRun): Promise<{ stdout: string; std
   child.stderr?.on("data", (chunk: Buffer) => {
     stderr += chunk;
   });
+  if (run.onMessage) child.on("message", run.onMessage);
   const closed = once(child, "close");
+  // Rejects as well when there is no such program, of which "spawn" tells.
+  closed.catch(() => undefined);
   await once(child, "spawn");
   if (child.pid !== undefined) run.onStart?.(child.pid);
   running.add(kill);

@@ -44,6 +44,8 @@ export async function openWorkshop(): Promise<Workshop> {
     },
     own(part) {
       parts.push(part);
+      // Started while everything else was being stopped.
+      if (closed !== undefined) part.stop().catch(() => undefined);
       return part;
     },
     close() {

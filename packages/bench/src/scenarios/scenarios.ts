@@ -1,3 +1,4 @@
+import { clientNames } from "../clients/client-name.js";
 import type { Scenario } from "./scenario.js";
 import { toScenario } from "./to-scenario.js";
 
@@ -6,13 +7,13 @@ import { toScenario } from "./to-scenario.js";
  * varied at a time: all combinations would take hours.
  */
 export const fullScenarios: readonly Scenario[] = [
-  toScenario(),
+  toScenario({ clients: clientNames }),
   toScenario({ kind: "20KB" }),
   toScenario({ kind: "200KB" }),
   toScenario({ kind: "attachment" }),
   toScenario({ connections: 1 }),
   toScenario({ connections: 20 }),
-  toScenario({ roundTripMs: 20 }),
+  toScenario({ roundTripMs: 20, clients: clientNames }),
   toScenario({ roundTripMs: 50 }),
   toScenario({ roundTripMs: 20, connections: 1 }),
   toScenario({ roundTripMs: 20, connections: 20 }),

@@ -13,14 +13,16 @@ export function encodeWords(text: string): string {
 }
 
 function toQuotedWords(text: string): string {
-  // RFC 2047 section 5 (3): of the characters that encodeURIComponent leaves, these may not stand in a phrase.
-  const escapes = encodeURIComponent(text)
-    .replace(/[_.~'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replace(/%20/g, "_")
-    .replace(/%/g, "=");
+  const escapes = encodeURIComponent(text).replace(/%20|[%_.~'()]/g, toQuoted);
   return splitEscapes(escapes, wordCharacters)
     .map((piece) => `=?UTF-8?Q?${piece}?=`)
     .join(" ");
+}
+
+/** RFC 2047 section 5 (3): of what encodeURIComponent leaves, these may not stand in a phrase. */
+function toQuoted(found: string): string {
+  if (found === "%20") return "_";
+  return found === "%" ? "=" : `=${found.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 function toBase64Words(text: string): string {

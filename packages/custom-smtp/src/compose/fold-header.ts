@@ -12,7 +12,7 @@ export function foldHeader(field: string): string {
     let end = wordEnd(field, field.lastIndexOf(" ", lineStart + lineCharacters));
     if (end <= lineStart) end = field.indexOf(" ", firstWord(field, lineStart));
     if (end < 0) break;
-    folded += `${field.slice(lineStart, end)}\r\n`;
+    folded += `${field.slice(lineStart, end)}\n`;
     lineStart = end;
   }
   return folded + field.slice(lineStart);

@@ -1,2 +1,2 @@
-/** A part of a message: a text goes out as it is, octets as lines of base64. */
+/** A part of a message: an ASCII text with \n as line end, or octets that go out as lines of base64. */
 export type Segment = string | Buffer;

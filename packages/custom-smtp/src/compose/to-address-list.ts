@@ -11,11 +11,13 @@ export function toAddressList(mailboxes: readonly Mailbox[]): string {
 }
 
 function toMailbox({ name = "", address }: Mailbox): string {
-  return name.trim() === "" ? address : `${toPhrase(name)} <${address}>`;
+  const phrase = toPhrase(name);
+  return phrase === "" ? address : `${phrase} <${address}>`;
 }
 
 function toPhrase(name: string): string {
-  if (/^\w+(?: \w+)*$/.test(name)) return name;
-  if (!isAscii(name) || name.length > quotedCharacters) return encodeWords(name);
-  return `"${name.replace(/["\\]/g, "\\$&")}"`;
+  if (!isAscii(name)) return encodeWords(name);
+  const phrase = name.trim();
+  if (phrase === "" || /^\w+(?: \w+)*$/.test(phrase)) return phrase;
+  return phrase.length > quotedCharacters ? encodeWords(phrase) : `"${phrase.replace(/["\\]/g, "\\$&")}"`;
 }

@@ -14,10 +14,10 @@ export function toAttachmentPart(attachment: Attachment): [fields: string, body:
   const disposition = contentId !== undefined && /^image\//i.test(contentType) ? "inline" : "attachment";
   // `filename` is the standard; `name` is for old readers, which decode words in it (RFC 2047 forbids it, all do it).
   const isPlain = isAscii(filename) && filename.length <= plainCharacters && !/["\\]/.test(filename);
-  const name = isPlain ? filename : encodeWords(filename).replaceAll(" ", "\r\n ");
+  const name = isPlain ? filename : encodeWords(filename).replaceAll(" ", "\n ");
   const parameters = isPlain ? [`filename="${filename}"`] : encodeParameter("filename", filename);
-  let fields = `Content-Type: ${contentType};\r\n name="${name}"\r\nContent-Transfer-Encoding: base64\r\n`;
-  fields += `Content-Disposition: ${[disposition, ...parameters].join(";\r\n ")}\r\n`;
-  if (contentId !== undefined) fields += `Content-ID: <${contentId}>\r\n`;
-  return [`${fields}\r\n`, toBuffer(content)];
+  let fields = `Content-Type: ${contentType};\n name="${name}"\nContent-Transfer-Encoding: base64\n`;
+  fields += `Content-Disposition: ${[disposition, ...parameters].join(";\n ")}\n`;
+  if (contentId !== undefined) fields += `Content-ID: <${contentId}>\n`;
+  return [`${fields}\n`, toBuffer(content)];
 }

@@ -1,42 +1,45 @@
 import type { Content } from "../session/content.js";
-import { base64LinesLength, writeBase64Lines } from "./base64-lines.js";
-import { encodeInPieces } from "./encode-in-pieces.js";
 import type { Segment } from "./segment.js";
-import { stuffDots } from "./stuff-dots.js";
+import { toBase64Lines } from "./to-base64-lines.js";
+import { toTextLines } from "./to-text-lines.js";
+import type { WireLines } from "./wire-lines.js";
 
-/** Longer ones are not held as a whole: they are encoded in pieces, when these are asked for. */
+/** Longer content is not held as a whole: its pieces are encoded when they are asked for, each time anew. */
 const wholeOctets = 256 * 1024;
 
-/** Segments, each of which begins a line or with a line end, as what goes after DATA. */
+/** Segments as what goes after DATA. */
 export function toContent(segments: readonly Segment[]): Content {
   const last = segments.at(-1);
-  const closed = typeof last === "string" && !last.endsWith("\r\n") ? [...segments, "\r\n"] : segments;
-  const stuffed = closed.map((segment) => (typeof segment === "string" ? stuffDots(segment) : segment));
-  const length = lengthOf(stuffed);
-  return {
-    pieces: length <= wholeOctets ? [encodeAtOnce(stuffed, length)] : encodeInPieces(stuffed),
-    size: lengthOf(closed),
-    eightBit: false,
-    smtpUtf8: false,
-  };
-}
-
-function lengthOf(segments: readonly Segment[]): number {
+  const closed = typeof last === "string" && !last.endsWith("\n") ? [...segments, "\n"] : segments;
+  const parts = closed.map((segment) =>
+    typeof segment === "string" ? toTextLines(segment) : toBase64Lines(segment),
+  );
   let length = 0;
-  for (const segment of segments) {
-    length += typeof segment === "string" ? segment.length : base64LinesLength(segment.length);
+  let size = 0;
+  for (const part of parts) {
+    length += part.length;
+    size += part.size;
   }
-  return length;
+  const pieces = length <= wholeOctets ? [toBuffer(parts, length)] : toPieces(parts);
+  return { pieces, size, eightBit: false, smtpUtf8: false };
 }
 
-function encodeAtOnce(segments: readonly Segment[], length: number): Buffer {
-  const whole = Buffer.allocUnsafe(length);
-  let end = 0;
-  for (const segment of segments) {
-    end =
-      typeof segment === "string"
-        ? end + whole.write(segment, end, "latin1")
-        : writeBase64Lines(segment, whole, end);
+function toBuffer(parts: readonly WireLines[], length: number): Buffer {
+  const buffer = Buffer.allocUnsafe(length);
+  let position = 0;
+  for (const part of parts) {
+    part.write(buffer, position);
+    position += part.length;
   }
-  return whole;
+  return buffer;
+}
+
+function toPieces(parts: readonly WireLines[]): Iterable<Buffer> {
+  return {
+    *[Symbol.iterator]() {
+      for (const part of parts) {
+        for (const slice of part.slices()) yield toBuffer([slice], slice.length);
+      }
+    },
+  };
 }

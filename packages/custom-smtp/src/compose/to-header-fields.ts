@@ -14,19 +14,19 @@ export function toHeaderFields(message: PreparedMessage, date: Date): string {
     addressField("Reply-To", message.replyTo) +
     textField("Subject", message.subject) +
     // Never folded: some readers expect an id or a URL on the line of its name.
-    `Message-ID: <${message.messageId}>\r\n`;
-  if (listUnsubscribe) fields += `List-Unsubscribe: <${listUnsubscribe.url}>\r\n`;
-  if (listUnsubscribe?.oneClick) fields += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
-  for (const name in headers) fields += textField(name, headers[name] ?? "");
-  return `${fields}Date: ${date.toUTCString().replace("GMT", "+0000")}\r\nMIME-Version: 1.0\r\n`;
+    `Message-ID: <${message.messageId}>\n`;
+  if (listUnsubscribe) fields += `List-Unsubscribe: <${listUnsubscribe.url}>\n`;
+  if (listUnsubscribe?.oneClick) fields += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n";
+  for (const [name, value] of Object.entries(headers)) fields += textField(name, value);
+  return `${fields}Date: ${date.toUTCString().replace("GMT", "+0000")}\nMIME-Version: 1.0\n`;
 }
 
 function addressField(name: string, mailboxes: readonly Mailbox[] = []): string {
-  return mailboxes.length === 0 ? "" : `${foldHeader(`${name}: ${toAddressList(mailboxes)}`)}\r\n`;
+  return mailboxes.length === 0 ? "" : `${foldHeader(`${name}: ${toAddressList(mailboxes)}`)}\n`;
 }
 
 /** Unstructured (RFC 5322 section 3.2.5). Blanks at its ends belong to no value, and a field of blanks is not allowed. */
 function textField(name: string, value: string): string {
   const text = isAscii(value) ? value.trim() : encodeWords(value);
-  return text === "" ? "" : `${foldHeader(`${name}: ${text}`)}\r\n`;
+  return text === "" ? "" : `${foldHeader(`${name}: ${text}`)}\n`;
 }

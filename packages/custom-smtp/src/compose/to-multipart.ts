@@ -7,9 +7,9 @@ export function toMultipart(subtype: string, parts: readonly Segment[][]): Segme
   if (single && !second) return single;
   // Nobody can guess it, and "=_" is in no quoted-printable and no base64 line (RFC 2045 section 6.7).
   const boundary = `=_${randomUUID()}`;
-  const segments: Segment[] = [`Content-Type: multipart/${subtype};\r\n boundary="${boundary}"\r\n`];
+  const segments: Segment[] = [`Content-Type: multipart/${subtype};\n boundary="${boundary}"\n`];
   // The line end before a boundary belongs to the boundary.
-  for (const part of parts) segments.push(`\r\n--${boundary}\r\n`, ...part);
-  segments.push(`\r\n--${boundary}--`);
+  for (const part of parts) segments.push(`\n--${boundary}\n`, ...part);
+  segments.push(`\n--${boundary}--`);
   return segments;
 }

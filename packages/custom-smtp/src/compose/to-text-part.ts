@@ -3,17 +3,20 @@ import { hasLongLine } from "./has-long-line.js";
 import type { Segment } from "./segment.js";
 
 /**
- * A text with its header fields, its line ends as CRLF (RFC 2046 section 4.1.1). As it is where every relay takes it;
- * else quoted-printable if it is mostly ASCII, base64 if not.
+ * A text with its header fields; CR, LF and CRLF are line ends. It goes out as it is where every relay takes it, else
+ * as quoted-printable if it is mostly ASCII, as base64 if not.
  */
 export function toTextPart(subtype: "plain" | "html", text: string): [fields: string, body: Segment] {
-  const lines = text.replace(text.includes("\r") ? /\r\n?|\n/g : /\n/g, "\r\n");
+  const lines = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
   const beyondAscii = Buffer.byteLength(lines) - lines.length;
-  if (beyondAscii === 0 && !hasLongLine(lines)) return [fields(subtype, "7bit"), lines];
-  return beyondAscii > lines.length / 4
-    ? [fields(subtype, "base64"), Buffer.from(lines)]
-    : [fields(subtype, "quoted-printable"), encodeQuotedPrintable(lines)];
+  if (beyondAscii === 0 && !hasLongLine(lines)) return [toFields(subtype, "7bit"), lines];
+  if (beyondAscii <= lines.length / 4) {
+    return [toFields(subtype, "quoted-printable"), encodeQuotedPrintable(lines)];
+  }
+  // RFC 2045 section 6.8: base64 encodes the lines of a text with CRLF.
+  return [toFields(subtype, "base64"), Buffer.from(lines.replace(/\n/g, "\r\n"))];
 }
 
-const fields = (subtype: string, encoding: string) =>
-  `Content-Type: text/${subtype}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`;
+function toFields(subtype: string, encoding: string): string {
+  return `Content-Type: text/${subtype}; charset=utf-8\nContent-Transfer-Encoding: ${encoding}\n\n`;
+}

@@ -11,7 +11,7 @@ export async function installConsumer(folder: string, tarballs: Tarballs): Promi
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}/package.json`, JSON.stringify({ name: "consumer", private: true }));
   const flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
-  const packages = [...Object.values(tarballs), "@types/node@22"];
+  const packages = [...Object.values(tarballs), "nodemailer@10", "@types/node@22"];
   await runProgram("npm", ["install", ...flags, ...packages], { cwd: folder });
   cpSync(fixtures, folder, { recursive: true });
   cpSync(`${fixtures}/typed-consumer.ts`, `${folder}/typed-consumer.mts`);

@@ -23,7 +23,7 @@ export function harakaConfig(options: HarakaConfigOptions): Record<string, strin
     "config/outbound.ini": "disabled=true\n",
     // nodes=0: one process, without a cluster's workers.
     "config/smtp.ini": `listen=${listen}\nsmtps_port=${implicitTlsPort}\nnodes=0\n`,
-    "config/log.ini": "[main]\nlevel=info\nformat=default\n",
+    "config/log.ini": "[main]\nlevel=protocol\nformat=default\n",
     // Haraka reads this file without defaults: each section has to be there, and the limits are those it ships with.
     "config/connection.ini": [
       "[main]",

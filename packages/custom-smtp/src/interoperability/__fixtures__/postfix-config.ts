@@ -12,6 +12,7 @@ export interface PostfixConfigOptions {
   readonly users: readonly string[];
   readonly maxMessageBytes: number;
   readonly smtputf8: boolean;
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /**
@@ -52,6 +53,11 @@ export function postfixConfig(options: PostfixConfigOptions): Record<string, str
     smtpd_sasl_path: options.loginSocket,
     // Tests make many errors on purpose; a pause after each would only make them slow.
     smtpd_error_sleep_time: "0",
+    // As strict as it can be.
+    smtpd_forbid_unauth_pipelining: "yes",
+    smtpd_forbid_bare_newline: "yes",
+    smtpd_forbid_bare_newline_exclusions: "",
+    ...options.settings,
   };
   const authenticated = [
     "-o smtpd_sasl_auth_enable=yes",

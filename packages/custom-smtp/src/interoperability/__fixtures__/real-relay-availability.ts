@@ -1,12 +1,34 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { findHaraka } from "./find-haraka.js";
+import { findMailServer } from "./find-mail-server.js";
 
 /** What a machine lacks for the Postfix fixture; undefined when nothing. */
 export function missingForPostfix(): string | undefined {
   const absent = ["postfix", "dovecot"].filter((command) => !isOnPath(command));
   if (absent.length > 0) return `${absent.join(" and ")} not installed`;
   // Postfix changes to other users, and so has to be started as root.
+  return process.getuid?.() === 0 ? undefined : "needs root";
+}
+
+/** What a machine lacks for a server whose package `.ci/run` unpacks; undefined when nothing. */
+export function missingForUnpacked(program: string): string | undefined {
+  if (findMailServer(program) === undefined) return "not unpacked by .ci/run";
+  // It runs in a root folder of its own.
+  return process.getuid?.() === 0 ? undefined : "needs root";
+}
+
+/** What a machine lacks for the aiosmtpd fixture; undefined when nothing. */
+export function missingForAiosmtpd(): string | undefined {
+  if (!isOnPath("python3")) return "python3 not installed";
+  return findMailServer("usr/lib/python3/dist-packages/aiosmtpd") === undefined
+    ? "not unpacked by .ci/run"
+    : undefined;
+}
+
+/** What a machine lacks for the smtp-sink fixture; undefined when nothing. */
+export function missingForSmtpSink(): string | undefined {
+  if (!isOnPath("smtp-sink")) return "postfix not installed";
   return process.getuid?.() === 0 ? undefined : "needs root";
 }
 

@@ -1,3 +1,4 @@
+import type { MailServer } from "./mail-server.js";
 import type { Maildir } from "./maildir.js";
 
 /** The domain that every real relay of these tests delivers; each user has a mailbox of their own. */
@@ -12,6 +13,8 @@ export interface RealRelayOptions {
   readonly smtputf8?: boolean;
   /** What AUTH offers. */
   readonly mechanisms?: readonly ("PLAIN" | "LOGIN")[];
+  /** The server's own main settings, by its own names; they win over those of the fixture. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export const realRelayDefaults = {
@@ -19,24 +22,18 @@ export const realRelayDefaults = {
   maxMessageBytes: 12_000_000,
   smtputf8: true,
   mechanisms: ["PLAIN", "LOGIN"],
+  settings: {},
 } as const satisfies RealRelayOptions;
 
-/** A real mail server on 127.0.0.1, ended by `close`; several may run at once. */
-export interface RealRelay {
+/** A server with TLS, logins and a Maildir for each user. */
+export interface RealRelay extends MailServer {
   /** STARTTLS required before AUTH. */
   readonly submission: { readonly port: number };
   /** TLS from the first byte, then AUTH. */
   readonly implicitTls: { readonly port: number };
-  /** Neither TLS nor AUTH. */
-  readonly plain: { readonly port: number };
   /** PEM, for `certificateAuthorities`. The relay's certificate is for `localhost`. */
   readonly certificateAuthority: string;
   readonly username: string;
   readonly password: string;
-  /** The local part names the mailbox. */
   mailboxOf(user: string): Maildir;
-  /** What the server wrote about itself so far. */
-  log(): Promise<string>;
-  /** Resolves when its processes are gone and its files deleted. */
-  close(): Promise<void>;
 }

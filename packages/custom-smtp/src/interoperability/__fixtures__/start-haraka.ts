@@ -5,12 +5,21 @@ import { createTestCertificateAuthority } from "@getfluxly/email-conformance/san
 import { findHaraka } from "./find-haraka.js";
 import { freePorts } from "./free-ports.js";
 import { harakaConfig } from "./haraka-config.js";
+import type { SessionPatterns } from "./mail-server.js";
 import { type RealRelay, type RealRelayOptions, realRelayDefaults } from "./real-relay.js";
 import { createRelayWorkspace } from "./relay-workspace.js";
 import { waitUntilListening } from "./wait-until-listening.js";
 
 const username = "relay-user";
 const password = "relay-password";
+
+const sessionPatterns: SessionPatterns = {
+  opened: / connect ip=/g,
+  closed: / disconnect ip=/g,
+  quit: / C: QUIT /g,
+  taken: / queue code=OK /g,
+  complaint: /pipelined after end of DATA - refused| early=Y | timed out/g,
+};
 
 /** An own instance of Haraka, in one process. See `missingForHaraka` for what it needs. */
 export async function startHaraka(options: RealRelayOptions = {}): Promise<RealRelay> {
@@ -58,6 +67,9 @@ export async function startHaraka(options: RealRelayOptions = {}): Promise<RealR
       password,
       mailboxOf,
       log: haraka.output,
+      sessionPatterns,
+      // It knows of none where TLS was awaited.
+      probes: 2,
       close: workspace.close,
     };
   } catch (error) {

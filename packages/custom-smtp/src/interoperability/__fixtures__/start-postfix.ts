@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { createTestCertificateAuthority } from "@getfluxly/email-conformance/sandbox-relay";
 import { dovecotConfig, dovecotLoginSocket } from "./dovecot-config.js";
 import { freePorts } from "./free-ports.js";
+import type { SessionPatterns } from "./mail-server.js";
 import { makePostfixFolders } from "./make-postfix-folders.js";
 import { postfixConfig } from "./postfix-config.js";
 import { type RealRelay, type RealRelayOptions, realRelayDefaults } from "./real-relay.js";
@@ -16,9 +17,19 @@ const password = "relay password äöü";
 /** Debian's `nobody` and `nogroup`. */
 const mailOwner = 65_534;
 
+const sessionPatterns: SessionPatterns = {
+  opened: /: connect from /g,
+  closed: /: disconnect from /g,
+  quit: /: disconnect from .* quit=1 /g,
+  taken: /\/cleanup\[\d+\]: \w+: message-id=/g,
+  // A connection that is not needed any more may be given up while it opens.
+  complaint:
+    /pipelining|lost connection after (?!CONNECT|EHLO)|timeout|non-SMTP|synchroni[sz]ation|bare newline|too many errors/g,
+};
+
 /** An own instance of Debian's Postfix, with Dovecot for the logins. See `missingForPostfix` for what it needs. */
 export async function startPostfix(options: RealRelayOptions = {}): Promise<RealRelay> {
-  const { users, maxMessageBytes, smtputf8, mechanisms } = { ...realRelayDefaults, ...options };
+  const { users, maxMessageBytes, smtputf8, mechanisms, settings } = { ...realRelayDefaults, ...options };
   const [submissionPort = 0, implicitTlsPort = 0, plainPort = 0] = await freePorts(3);
   const authority = createTestCertificateAuthority();
   const certificate = authority.issue({ names: ["localhost"] });
@@ -41,6 +52,7 @@ export async function startPostfix(options: RealRelayOptions = {}): Promise<Real
         users,
         maxMessageBytes,
         smtputf8,
+        settings,
       }),
     });
     const mailboxOf = await workspace.createMailboxes(users, mailOwner);
@@ -72,6 +84,8 @@ export async function startPostfix(options: RealRelayOptions = {}): Promise<Real
       password,
       mailboxOf,
       log: postfix.output,
+      sessionPatterns,
+      probes: 3,
       close: workspace.close,
     };
   } catch (error) {

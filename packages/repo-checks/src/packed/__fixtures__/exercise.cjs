@@ -1,7 +1,8 @@
 // What a consumer does with the packages, whichever way it got hold of them. Throws where something is not as promised.
 const assert = require("node:assert/strict");
 
-module.exports = async function exercise({ core, vaultModule, smtp, sandbox, providers }) {
+module.exports = async function exercise(modules) {
+  const { core, vaultModule, smtp, bridge, nodemailer, sandbox, providers } = modules;
   const registry = core.createProviderRegistry({ smtp });
   const sender = { from_email: "news@example.test", from_name: "News" };
 
@@ -55,6 +56,22 @@ module.exports = async function exercise({ core, vaultModule, smtp, sandbox, pro
     const [message] = await relay.waitForMessages(1);
     assert.equal(message.parsed.messageId, receipt.messageId);
     assert.equal(message.parsed.from[0].address, sender.from_email);
+
+    const transporter = nodemailer.createTransport(bridge.toNodemailerTransport(provider));
+    const info = await transporter.sendMail({
+      to: "Anna <anna@example.test>",
+      text: "Hi.",
+      html: "<p>Hi.</p>",
+    });
+    assert.deepEqual(info.accepted, ["anna@example.test"]);
+    assert.equal(info.messageId, `<${info.receipt.messageId}>`);
+    await assert.rejects(
+      transporter.sendMail({ from: "other@example.test", to: "a@example.test", text: "Hi." }),
+      {
+        code: "message-invalid",
+        certainty: "not_sent",
+      },
+    );
     await provider.close();
 
     const locked = await open("wrong");

@@ -5,11 +5,14 @@ import {
   createProviderRegistry,
   type EmailErrorCode,
   isEmailError,
+  type ManagedProvider,
   type Receipt,
 } from "@getfluxly/email-core";
 import { createVault, parseMasterKeys } from "@getfluxly/email-core/vault";
 import customSmtpDefinition, { type SmtpConfigInput } from "@getfluxly/email-custom-smtp";
+import { toNodemailerTransport } from "@getfluxly/email-custom-smtp/nodemailer";
 import { openHost, readHostEnvironment } from "@getfluxly/email-host";
+import { createTransport, type Transporter } from "nodemailer";
 
 export async function send(config: SmtpConfigInput): Promise<Receipt | EmailErrorCode> {
   const registry = createProviderRegistry({ smtp: customSmtpDefinition });
@@ -32,6 +35,14 @@ export async function misspell(): Promise<void> {
   await registry.open("smpt", { config, sender });
   // @ts-expect-error -- a misspelt setting
   await registry.open("smtp", { config: { ...config, user: "someone" }, sender });
+}
+
+export async function keepNodemailer(provider: ManagedProvider): Promise<Receipt> {
+  const transporter = createTransport(toNodemailerTransport(provider), { subject: "Hello" });
+  const plain: Transporter = transporter;
+  plain.close();
+  const { receipt } = await transporter.sendMail({ to: "you@example.test", text: "Hi." });
+  return receipt;
 }
 
 export async function startAll(): Promise<number> {

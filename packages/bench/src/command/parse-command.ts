@@ -1,0 +1,89 @@
+import { parseArgs } from "node:util";
+import { type ClientName, clientNames } from "../clients/client-name.js";
+import { type MessageKind, messageKinds } from "../messages/message-kind.js";
+
+export type BenchCommand =
+  | {
+      readonly mode: "full";
+      readonly rounds: number;
+      readonly seconds: number;
+      /** Scenarios with this text in their name. */
+      readonly only: string;
+    }
+  | { readonly mode: "short" }
+  | { readonly mode: "million"; readonly messages: number }
+  | {
+      readonly mode: "profile";
+      readonly client: Exclude<ClientName, "smtp-source">;
+      readonly kind: MessageKind;
+    };
+
+export const fullPace = { rounds: 5, seconds: 1.2 };
+
+export const usage = `usage: npm run bench [-- OPTIONS]
+  (nothing)                everything, about 20 minutes; writes docs/reference/performance.md
+  --rounds N --seconds S --only TEXT
+                           parts of it, for looking around; writes to .reports only
+  --short                  the gate: a minute; fails below 60 % of the recorded ratios
+  --million [--messages N] memory over a million messages
+  --profile CLIENT KIND    a CPU profile; CLIENT is ${clientNames.filter((it) => it !== "smtp-source").join(", ")};
+                           KIND is ${messageKinds.join(", ")}`;
+
+/** Throws with a sentence for the user. */
+export function parseCommand(words: readonly string[]): BenchCommand {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      short: { type: "boolean" },
+      million: { type: "boolean" },
+      profile: { type: "boolean" },
+      messages: { type: "string" },
+      rounds: { type: "string" },
+      seconds: { type: "string" },
+      only: { type: "string" },
+    },
+  });
+  const refuse = (given: readonly string[]) => {
+    const [first] = given;
+    if (first !== undefined) throw new Error(`${first} has no meaning here`);
+  };
+  const named = (...names: (keyof typeof values)[]) =>
+    names.filter((name) => values[name] !== undefined).map((name) => `--${name}`);
+
+  if (values.profile) {
+    refuse([...positionals.slice(2), ...named("short", "million", "messages", "rounds", "seconds", "only")]);
+    const client = oneOf(clientNames, positionals[0]);
+    if (client === "smtp-source") throw new Error("smtp-source is not a Node program");
+    return { mode: "profile", client, kind: oneOf(messageKinds, positionals[1]) };
+  }
+  refuse(positionals);
+  if (values.million) {
+    refuse(named("short", "rounds", "seconds", "only"));
+    return { mode: "million", messages: toNumber(values.messages, 1_000_000) };
+  }
+  refuse(named("messages"));
+  if (values.short) {
+    refuse(named("rounds", "seconds", "only"));
+    return { mode: "short" };
+  }
+  return {
+    mode: "full",
+    rounds: toNumber(values.rounds, fullPace.rounds),
+    seconds: toNumber(values.seconds, fullPace.seconds),
+    only: values.only ?? "",
+  };
+}
+
+function toNumber(text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  const number = Number(text);
+  if (!(number > 0)) throw new Error(`${text} is no number above 0`);
+  return number;
+}
+
+function oneOf<T extends string>(values: readonly T[], text: string | undefined): T {
+  const found = values.find((value) => value === text);
+  if (found === undefined) throw new Error(`${text ?? "nothing"} is not one of ${values.join(", ")}`);
+  return found;
+}

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { summaryOf } from "./__fixtures__/summaries.js";
+import type { BenchReport } from "./bench-report.js";
+import { toDocument } from "./to-document.js";
+
+const report: BenchReport = {
+  ...{ startedAt: "2026-11-26T10:00:00.000Z", tookSeconds: 1200 },
+  machine: { processor: "Some CPU, 2 cores, 24 GB", system: "Debian", versions: { nodemailer: "10.6.0" } },
+  pace: { rounds: 5, measuredMs: 1200, warmUpMs: 700 },
+  summaries: [summaryOf({ ours: 9000, "nodemailer-best": 2000, "smtp-source": 30_000 })],
+  intactness: [{ client: "ours", messages: 20, damage: [] }],
+};
+
+test("says when, where and with what it was measured", () => {
+  const document = toDocument(report, undefined);
+  expect(document).toContain("Measured on 2026-11-26 with `npm run bench` (20 minutes)");
+  expect(document).toContain("Some CPU, 2 cores, 24 GB; Debian; nodemailer 10.6.0.");
+  expect(document).toContain("Not measured yet: `npm run bench -- --million`.");
+});
+
+test("says which targets were reached, and which were not", () => {
+  const document = toDocument(report, undefined);
+  expect(document).toMatch(
+    /\| rate to nodemailer pool, best +\| 4.00x \(aim 6.00x\) +\| 4.50x [^|]*\| yes +\|/,
+  );
+  expect(document).toMatch(/\| rate to smtp-source \(C\) +\| 45 % \(aim 70 %\) +\| 30 % [^|]*\| no +\|/);
+});
+
+test("shows every scenario with all its clients", () => {
+  const document = toDocument(report, undefined);
+  expect(document).toContain("### 2KB, 5 connections");
+  expect(document).toMatch(/\| ours +\| 9000 /);
+  expect(document).toMatch(/\| smtp-source \(C\) +\| 30000 /);
+});
+
+test("owns up to damage", () => {
+  expect(toDocument(report, undefined)).toContain("Every message arrived once, and as it was sent.");
+  const damaged = {
+    ...report,
+    intactness: [{ client: "upyo", messages: 1, damage: ["message 1: text"] }],
+  } as const;
+  expect(toDocument(damaged, undefined)).toContain("- upyo: message 1: text");
+  expect(toDocument(damaged, undefined)).not.toContain("Every message arrived once");
+});
+
+test("shows the memory of a million messages", () => {
+  const samples = [1, 2].map((it) => ({
+    ...{ atSeconds: it * 40, messages: it * 500_000, rssBytes: 120e6, heapUsedBytes: 20e6 },
+  }));
+  const document = toDocument(report, {
+    ...{ recordedAt: "2026-11-26T09:00:00.000Z", messages: 1_000_000, elapsedSeconds: 80, flat: true },
+    samples,
+  });
+  expect(document).toContain("1,000,000 messages of 2 KB in one `sendBatch`");
+  expect(document).toContain("12500 a second. Memory is flat.");
+  expect(document).toMatch(/\| 1,000,000 \| 80 +\| 120 +\| 20 +\|/);
+});
