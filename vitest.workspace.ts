@@ -35,7 +35,13 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["packages/*/src/**/*.ts"],
-      exclude: ["packages/repo-checks/**", "**/__fixtures__/**", "**/*.test.ts", "**/*.test-d.ts"],
+      exclude: [
+        "packages/repo-checks/**",
+        "packages/bench/**",
+        "**/__fixtures__/**",
+        "**/*.test.ts",
+        "**/*.test-d.ts",
+      ],
       reporter: ["text-summary", "json-summary", "lcov"],
       thresholds: { lines: 85, branches: 75, functions: 85, statements: 85 },
     },

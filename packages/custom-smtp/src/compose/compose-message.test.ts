@@ -1,24 +1,26 @@
-import { defaultCapabilities, type EmailMessage, prepareMessage } from "@getfluxly/email-core";
+import type { EmailMessage, PreparedMessage } from "@getfluxly/email-core";
 import { simpleParser } from "mailparser";
 import { describe, expect, test } from "vitest";
+import type { Content } from "../session/content.js";
+import { date, prepare } from "./__fixtures__/prepare.js";
+import { received } from "./__fixtures__/received.js";
+import { composeFast } from "./compose-fast.js";
 import { composeMessage } from "./compose-message.js";
+import { composeWithNodemailer } from "./compose-with-nodemailer.js";
 
-const date = new Date("2026-02-03T04:05:06.789Z");
+type Composer = (message: PreparedMessage, date: Date) => Content | undefined | Promise<Content>;
 
-async function compose(message: Partial<EmailMessage>, sender = {}) {
-  const prepared = prepareMessage(
-    { to: [{ address: "anna@example.com" }], subject: "Hello", text: "Hi", ...message },
-    {
-      sender: { from_email: "shop@example.org", ...sender },
-      providerId: "smtp",
-      capabilities: defaultCapabilities,
-      now: () => date,
-    },
-  );
-  const content = await composeMessage(prepared, date);
-  const wire = Buffer.concat([...content.pieces]).toString("latin1");
-  const received = Buffer.from(wire.replace(/(^|\r\n)\.\./g, "$1."), "latin1");
-  return { prepared, content, wire, parsed: await simpleParser(received) };
+const composers: readonly [name: string, composer: Composer][] = [
+  ["composed fast", composeFast],
+  ["composed by nodemailer", composeWithNodemailer],
+];
+
+async function composeWith(composer: Composer, message: Partial<EmailMessage>, sender = {}) {
+  const prepared = prepare(message, sender);
+  const content = await composer(prepared, date);
+  if (!content) throw new Error("The message was left to nodemailer.");
+  const wire = received(content);
+  return { prepared, content, wire, parsed: await simpleParser(Buffer.from(wire, "latin1")) };
 }
 
 const headersOf = (wire: string) =>
@@ -29,7 +31,9 @@ const headersOf = (wire: string) =>
 const namesOf = (wire: string) =>
   headersOf(wire).map((line) => line.slice(0, line.indexOf(":")).toLowerCase());
 
-describe("a composed message", () => {
+describe.each(composers)("a message %s", (_name, composer) => {
+  const compose = (message: Partial<EmailMessage>, sender = {}) => composeWith(composer, message, sender);
+
   test("has our Message-ID, the given date, and no header that nobody asked for", async () => {
     const { prepared, wire } = await compose({});
     expect(headersOf(wire)).toContain(`Message-ID: <${prepared.messageId}>`);
@@ -123,24 +127,42 @@ describe("a composed message", () => {
     expect(parsed.headers.get("x-campaign")).toBe("=?UTF-8?Q?gr=C3=BCn_1?=");
     expect(parsed.inReplyTo).toBe("<a@example.org>");
   });
+});
+
+describe("a message for nodemailer", () => {
+  const compose = (message: Partial<EmailMessage>) => composeWith(composeMessage, message);
+
+  test("keeps structured headers as they are, and folds long ones", async () => {
+    const { wire } = await compose({
+      to: [{ address: "jörg@example.com" }],
+      headers: {
+        "List-ID": '"News" <news.example.org>',
+        References: `<${"a".repeat(60)}@x.test> <${"b".repeat(60)}@x.test>`,
+      },
+    });
+    expect(headersOf(wire)).toContain('List-ID: "News" <news.example.org>');
+    expect(wire).toMatch(/\r\nReferences:\s+<a{60}@x\.test>\r\n\s+<b{60}@x\.test>\r\n/);
+  });
 
   test("tells when it needs SMTPUTF8 or 8BITMIME", async () => {
     expect((await compose({ to: [{ address: "jörg@example.com" }] })).content.smtpUtf8).toBe(true);
     expect((await compose({ bcc: [{ address: "jörg@example.com" }] })).content.smtpUtf8).toBe(true);
+  });
+
+  test.each(["message/rfc822", "Message/RFC822"])("leaves an attached %s as it is", async (contentType) => {
     const content = Buffer.from("Subject: Grüße\r\n\r\nGrüße\r\n");
-    const attached = await compose({
-      attachments: [{ filename: "a.eml", contentType: "message/rfc822", content }],
-    });
+    const attached = await compose({ attachments: [{ filename: "a.eml", contentType, content }] });
     expect(attached.content).toMatchObject({ eightBit: true, smtpUtf8: false });
+    expect(attached.wire).toContain(`\r\n\r\n${content.toString("latin1")}`);
   });
 });
 
-describe("nothing in a message is read as a place to load from", () => {
+describe.each(composers)("nothing in a message %s is read as a place to load from", (_name, composer) => {
   // Each of these is content for MailComposer when it stands in another field.
   test.each(["/etc/hostname", "file:///etc/hostname", "data:text/plain,loaded", "http://127.0.0.1:9/"])(
     "%s stays text",
     async (place) => {
-      const { parsed } = await compose({
+      const { parsed } = await composeWith(composer, {
         subject: place,
         text: place,
         attachments: [{ filename: "a.txt", contentType: "text/plain", content: Buffer.from(place) }],
@@ -152,6 +174,11 @@ describe("nothing in a message is read as a place to load from", () => {
 
   test("an object in place of a text is refused before it is composed", async () => {
     const text = { path: "/etc/hostname" } as unknown as string;
-    await expect(compose({ text })).rejects.toMatchObject({ code: "message-invalid" });
+    await expect(composeWith(composer, { text })).rejects.toMatchObject({ code: "message-invalid" });
   });
+});
+
+test("a usual message is composed at once, any other later", () => {
+  expect(composeMessage(prepare({}), date)).not.toBeInstanceOf(Promise);
+  expect(composeMessage(prepare({ to: [{ address: "jörg@example.com" }] }), date)).toBeInstanceOf(Promise);
 });

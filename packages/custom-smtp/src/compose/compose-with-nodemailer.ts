@@ -48,9 +48,16 @@ export async function composeWithNodemailer(message: PreparedMessage, date: Date
 
 const toAddress = ({ name, address }: Mailbox) => ({ name: name ?? "", address });
 
-function headersOf({ headers, listUnsubscribe }: PreparedMessage): Record<string, string> {
+type HeaderValue = string | { readonly prepared: true; readonly foldLines: true; readonly value: string };
+
+function headersOf({ headers, listUnsubscribe }: PreparedMessage): Record<string, HeaderValue> {
+  const own = Object.entries(headers ?? {}).map(([name, value]): [string, HeaderValue] => [
+    name,
+    // MailComposer would encode a quote away, and so break a structured value such as that of List-ID.
+    isAscii(value) && !value.includes("=?") ? { prepared: true, foldLines: true, value } : value,
+  ]);
   return {
-    ...headers,
+    ...Object.fromEntries(own),
     ...(listUnsubscribe && { "List-Unsubscribe": `<${listUnsubscribe.url}>` }),
     ...(listUnsubscribe?.oneClick && { "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
   };

@@ -1,5 +1,5 @@
 /** The messages of one user. */
-export interface Mailbox {
+interface Mailbox {
   messages(): Promise<Uint8Array[]>;
 }
 
