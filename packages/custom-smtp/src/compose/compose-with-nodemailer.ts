@@ -53,8 +53,13 @@ type HeaderValue = string | { readonly prepared: true; readonly foldLines: true;
 function headersOf({ headers, listUnsubscribe }: PreparedMessage): Record<string, HeaderValue> {
   const own = Object.entries(headers ?? {}).map(([name, value]): [string, HeaderValue] => [
     name,
-    // MailComposer would encode a quote away, and so break a structured value such as that of List-ID.
-    isAscii(value) && !value.includes("=?") ? { prepared: true, foldLines: true, value } : value,
+    // MailComposer encodes a quote away, and so breaks a structured value such as that of List-ID.
+    value.includes('"') &&
+    !value.includes("=?") &&
+    isAscii(value) &&
+    !/^(?:references|in-reply-to)$/i.test(name)
+      ? { prepared: true, foldLines: true, value }
+      : value,
   ]);
   return {
     ...Object.fromEntries(own),

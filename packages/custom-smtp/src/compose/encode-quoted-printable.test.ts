@@ -14,7 +14,9 @@ describe("quoted-printable", () => {
     ["x".repeat(76), `${"x".repeat(75)}=\nx`],
     [`${"x".repeat(74)} \n`, `${"x".repeat(74)}=\n=20\n`],
     [`${"x".repeat(73)}=`, `${"x".repeat(73)}=\n=3D`],
-    [`${"x".repeat(69)}🎉`, `${"x".repeat(69)}=\n=F0=9F=8E=89`],
+    [`${"x".repeat(70)}ü`, `${"x".repeat(70)}=\n=C3=BC`],
+    [`${"x".repeat(67)}世`, `${"x".repeat(67)}=\n=E4=B8=96`],
+    [`${"x".repeat(64)}🎉`, `${"x".repeat(64)}=\n=F0=9F=8E=89`],
   ])("of %j is %j", (text, encoded) => {
     expect(encodeQuotedPrintable(text)).toBe(encoded);
   });

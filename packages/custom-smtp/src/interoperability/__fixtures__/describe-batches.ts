@@ -29,6 +29,7 @@ export interface BatchTraits {
 }
 
 const users = ["anna", "bert"];
+
 /** Batches with look-ahead: what went in comes out, once, over as few connections as were asked for. */
 export function describeBatches(current: () => MailServer, traits: BatchTraits): void {
   const { lookAhead } = traits;
@@ -131,7 +132,7 @@ export function describeBatches(current: () => MailServer, traits: BatchTraits):
   });
 }
 
-/** A mailbox has line feeds, and a server may end a message with one more. */
+/** A mailbox has line feeds where the wire has CRLF. */
 const toComparable = (bytes: Buffer) => bytes.toString("latin1").replaceAll("\r\n", "\n");
 
 const messageIdIn = (bytes: Buffer) => /^Message-ID: (<.*>)/im.exec(bytes.toString("latin1", 0, 4_096))?.[1];
