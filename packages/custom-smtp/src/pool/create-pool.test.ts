@@ -211,6 +211,31 @@ describe("connections", () => {
     expect(relay.connections()).toBe(1);
   });
 
+  test("that has had its share by the relay's count (452 to MAIL) is replaced, and nobody hears of it", async () => {
+    let mails = 0;
+    const greeting: Answer = (socket) => {
+      mails = 0;
+      socket.write("220 relay.test\r\n");
+    };
+    const usual = usualAnswers();
+    await using relay = await startScriptedRelay({
+      greeting,
+      answer(line, state) {
+        if (!state.content && line.startsWith("MAIL")) mails += 1;
+        // As OpenSMTPD does: everything but RSET and QUIT is refused then.
+        if (!state.content && mails > 3 && /^(MAIL|RCPT|DATA)/.test(line))
+          return "452 4.5.3 Too many messages sent\r\n";
+        return usual(line, state);
+      },
+    });
+    await using(relay.port, { maxConnections: 1 }, async (pool) => {
+      const names = Array.from({ length: 10 }, (_unused, index) => `m${index}`);
+      await Promise.all(names.map((name) => send(pool, mail(name))));
+      expect(contentsIn(relay.received())).toEqual(names);
+    });
+    expect(relay.connections()).toBe(4);
+  });
+
   test("that cannot be opened tells everyone who waits", async () => {
     await using relay = await relayWith({}, (socket) => socket.end("554 5.7.1 Go away\r\n"));
     await using(relay.port, { maxConnections: 2 }, async (pool) => {

@@ -148,6 +148,33 @@ test.each([["no recipient is accepted, and the relay waits for content all the s
   },
 );
 
+test("a recipient refused with 554 is no reason to give it up", async () => {
+  const usual = usualAnswers();
+  await using relay = await startScriptedRelay({
+    answer(line, state) {
+      if (line === "RCPT TO:<b@example.com>") return "554 5.7.1 Relay access denied\r\n";
+      if (
+        line === "DATA" &&
+        !state.content &&
+        relay.received().endsWith("RCPT TO:<b@example.com>\r\nDATA\r\n")
+      ) {
+        return "554 5.5.1 No valid recipients\r\n";
+      }
+      return usual(line, state);
+    },
+  });
+  const pool = openPool(relay.port, { maxConnections: 1 });
+  expect(await outcomesOf(submit(pool, "a", "b", "c", "d"))).toEqual([
+    "sent",
+    "recipients-refused not_sent",
+    "sent",
+    "sent",
+  ]);
+  await pool.close();
+  expect(relay.connections()).toBe(1);
+  expect(countAhead(relay.received())).toBe(2);
+});
+
 test("some refused recipients and 354 deliver to the others", async () => {
   const usual = usualAnswers();
   await using relay = await startScriptedRelay({

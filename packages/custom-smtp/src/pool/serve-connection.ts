@@ -128,7 +128,8 @@ export async function serveConnection(
     return undefined;
   }
 
-  async function serve(transaction: Transaction, isAhead: boolean): Promise<void> {
+  /** Resolves with whether the connection can carry more. */
+  async function serve(transaction: Transaction, isAhead: boolean): Promise<boolean> {
     const { delivery, content, opening } = transaction;
     const { progress, consignment } = delivery;
     // It ended while its envelope was on the way: the relay is waiting for content that will not come.
@@ -160,19 +161,25 @@ export async function serveConnection(
     if (isAhead) isCounted = true;
     confirmed?.delivery.succeed(confirmed.transmission);
     confirmed = undefined;
-    if (isUnproven && !negotiation.goAhead && isSequenceError(negotiation.failure.reply?.code)) {
+    const refusedAtMail = !negotiation.goAhead && negotiation.failure.stage === "mail-from";
+    if (isUnproven && refusedAtMail && isSequenceError(negotiation.failure.reply?.code)) {
       throw new WireError("violation", "an answer out of order");
     }
     pipelining.prove(level);
     level = "sequential";
     if (!negotiation.goAhead) {
       const { failure, isUsable } = negotiation;
+      // How some relays say that a connection has had its share: 452 rather than 421.
+      if (refusedAtMail && served > 0 && failure.code === "relay-deferred" && isUsable) {
+        giveBack(delivery);
+        return false;
+      }
       served += 1;
       if (failure.code === "relay-deferred") work.onPressure();
       delivery.fail(failure);
       if (!isUsable) throw new WireError("aborted", "the relay waits for content without a recipient");
       afterReset = true;
-      return;
+      return true;
     }
     await handOver(delivery);
 
@@ -192,12 +199,13 @@ export async function serveConnection(
       if (ahead && !isCounted) confirmed = { delivery, transmission };
       else delivery.succeed(transmission);
       work.onTaken();
-      return;
+      return true;
     }
     const failure = refusalFailure(toServerReply(reply, context.redact), "end-of-data");
     delivery.fail(failure);
     if (failure.code === "relay-deferred") work.onPressure();
     if (reply.code === 421) throw new Refusal(reply);
+    return true;
   }
 
   async function handOver(delivery: Delivery): Promise<void> {
@@ -254,8 +262,9 @@ export async function serveConnection(
       current = ahead ?? (await takeNext());
       ahead = undefined;
       if (!current) return;
-      await serve(current, isAhead);
+      const goesOn = await serve(current, isAhead);
       current.delivery.interrupt = undefined;
+      if (!goesOn) return;
     }
   } catch (error) {
     conclude(error);

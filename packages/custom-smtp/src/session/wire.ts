@@ -149,8 +149,10 @@ export function createWire(
     },
     async quit(timeoutMs) {
       if (failure) return;
-      socket.off("data", onData).off("end", onClose).resume();
-      socket.end("QUIT\r\n");
+      socket.off("data", onData).off("end", onClose);
+      // Closed only after the answer: some servers take QUIT and FIN together for a connection that was lost.
+      socket.once("data", () => socket.end()).resume();
+      socket.write("QUIT\r\n");
       await untilFailure<void>(timeoutMs, () => undefined).catch(() => undefined);
     },
   };

@@ -90,9 +90,9 @@ export function describeBatches(current: () => MailServer, traits: BatchTraits):
       const steps = tap.connections.flatMap(parseDialog);
       const contents = steps.flatMap(({ content }) => content ?? []);
       expect(contents).toHaveLength(messages.length);
-      // The first message has none before it. What follows a message without waiting for the answer to it, is ahead.
+      // Not all: what takes time to compose goes by itself.
       const ahead = steps.filter(({ command, isAhead }) => isAhead && command.startsWith("MAIL "));
-      if (lookAhead === "used") expect(ahead.length).toBeGreaterThan(messages.length * 0.9);
+      if (lookAhead === "used") expect(ahead.length).toBeGreaterThan(messages.length * 0.8);
       if (lookAhead === "refused") expect(ahead).toHaveLength(1);
       if (lookAhead === "impossible") expect(steps.filter(({ isAhead }) => isAhead)).toEqual([]);
 
