@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
-export type Command = "GREETING" | "EHLO" | "MAIL" | "RCPT" | "DATA" | "." | "RSET" | "QUIT";
+type Command = "GREETING" | "EHLO" | "MAIL" | "RCPT" | "DATA" | "." | "RSET" | "QUIT";
 
 /**
  * What the relay does with one command, besides or instead of what it should. After `half` and `silence` it hangs: a server
@@ -31,7 +31,7 @@ export interface TruthfulRelayScript {
 }
 
 /** What the relay can swear to about one content that it received completely. */
-export interface ReceivedContent {
+interface ReceivedContent {
   /** The local part of its only recipient. */
   readonly recipient: string;
   /** From its Subject. */
