@@ -11,7 +11,7 @@ import {
   type Verification,
   type VerifyOptions,
 } from "@getfluxly/email-core";
-import { redactText } from "@getfluxly/email-core/redaction";
+import { createTextRedactor } from "@getfluxly/email-core/redaction";
 import { assertClientName } from "./assert-client-name.js";
 import { composeMessage } from "./compose/compose-message.js";
 import type { DeliveryOptions } from "./delivery-options.js";
@@ -50,7 +50,7 @@ export function createSmtpProvider(
   const credentials =
     config.username === "" ? undefined : { username: config.username, password: config.password };
   const warnings = config.smtp_secure === "none" ? plaintextWarnings(credentials !== undefined) : [];
-  const redact = (text: string) => (credentials ? redactText(text, [config.password]) : text);
+  const redact = createTextRedactor(credentials ? [credentials.password] : []);
   const closing = new AbortController();
   const verifications = new Set<Promise<unknown>>();
   let trust: SecureContext | undefined;

@@ -32,6 +32,7 @@ export function encodedForms(secret: string): EncodedForm[] {
 
 /** Lower case where that keeps the length, so that positions stay what they are. */
 export function foldCase(text: string): string {
+  if (!/[\u0080-\uffff]/.test(text)) return text.toLowerCase();
   return text.replace(/[A-Z\u0080-\uffff]/g, (unit) => {
     const lower = unit.toLowerCase();
     return lower.length === 1 ? lower : unit;

@@ -1,2 +1,2 @@
 export { redactConfig } from "./redact-config.js";
-export { redactText } from "./redact-text.js";
+export { createTextRedactor, redactText } from "./redact-text.js";

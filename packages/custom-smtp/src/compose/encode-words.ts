@@ -9,7 +9,7 @@ const wordOctets = (wordCharacters / 4) * 3;
  * unstructured field. Mostly ASCII it stays legible (Q), else base64 is shorter (B).
  */
 export function encodeWords(text: string): string {
-  return Buffer.byteLength(text) - text.length > text.length / 4 ? toBase64Words(text) : toQuotedWords(text);
+  return Buffer.byteLength(text) - text.length > text.length / 2 ? toBase64Words(text) : toQuotedWords(text);
 }
 
 function toQuotedWords(text: string): string {

@@ -31,6 +31,8 @@ export function toServerReply(reply: SmtpReply, redact: (text: string) => string
 }
 
 function toPrintableText(text: string): string {
+  // Nearly every reply is so already.
+  if (text.length <= 1000 && /^[!-~]+(?: [!-~]+)*$/.test(text)) return text;
   const printable = text
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, " ")
     .replace(/ {2,}/g, " ")
