@@ -12,7 +12,7 @@ import { repositoryFolder } from "./package-folder.js";
 import { type BenchCommand, fullPace } from "./parse-command.js";
 import { writeReport } from "./write-report.js";
 
-const warmUpMs = 700;
+const warmUpMs = 1_500;
 
 /** Everything, or what `--only` leaves of it. Only the whole in full length is written down for good. */
 export async function runFull(

@@ -144,6 +144,15 @@ describe("a message for nodemailer", () => {
     expect(wire).toMatch(/\r\nReferences:\s+<a{60}@x\.test>\r\n\s+<b{60}@x\.test>\r\n/);
   });
 
+  test.each(['"a"\r\nBcc: x@example.com', "a\r\nBcc: x@example.com"])(
+    "cannot get a header from the value %j, even past core",
+    async (value) => {
+      const message = { ...prepare({}), headers: { "X-A": value } };
+      const wire = received(await composeMessage(message, date));
+      expect(namesOf(wire)).not.toContain("bcc");
+    },
+  );
+
   test("tells when it needs SMTPUTF8 or 8BITMIME", async () => {
     expect((await compose({ to: [{ address: "jörg@example.com" }] })).content.smtpUtf8).toBe(true);
     expect((await compose({ bcc: [{ address: "jörg@example.com" }] })).content.smtpUtf8).toBe(true);

@@ -53,10 +53,11 @@ type HeaderValue = string | { readonly prepared: true; readonly foldLines: true;
 function headersOf({ headers, listUnsubscribe }: PreparedMessage): Record<string, HeaderValue> {
   const own = Object.entries(headers ?? {}).map(([name, value]): [string, HeaderValue] => [
     name,
-    // MailComposer encodes a quote away, and so breaks a structured value such as that of List-ID.
+    // MailComposer encodes a quote away, and so breaks a structured value such as that of List-ID. A prepared value it
+    // does not clean, so this one has to be visible ASCII.
     value.includes('"') &&
     !value.includes("=?") &&
-    isAscii(value) &&
+    /^[ -~]*$/.test(value) &&
     !/^(?:references|in-reply-to)$/i.test(name)
       ? { prepared: true, foldLines: true, value }
       : value,

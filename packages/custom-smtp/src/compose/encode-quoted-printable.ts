@@ -15,7 +15,7 @@ const widths = Uint8Array.from({ length: 256 }, (_, octet) => {
 
 /**
  * A text with \n as line end as quoted-printable (RFC 2045 section 6.7). Octet by octet, because native searches and
- * replacements, one for each rule, take more than twice as long.
+ * replacements, one for each rule, take about a third longer.
  */
 export function encodeQuotedPrintable(text: string): string {
   const source = Buffer.allocUnsafe(text.length * 3);

@@ -2,14 +2,14 @@ import type { PreparedMessage } from "@getfluxly/email-core";
 import { isAscii } from "./is-ascii.js";
 import { isAttachedMessage } from "./is-attached-message.js";
 
-/** Headers of message ids. nodemailer puts ids into the form below if they are not. */
-const holdsMessageIds = /^(?:references|in-reply-to|otp-token)$/i;
+/** Headers that nodemailer knows. It puts message ids into the form below, in which they need no help. */
+const knownHeader = /^(?:references|in-reply-to|otp-token)$/i;
 const messageIds = /^<[!-;=?-~]+>(?: <[!-;=?-~]+>)*$/;
 
 /**
  * Whether `composeFast` takes a message. Not with addresses that need SMTPUTF8; not with attached messages; not with
- * what a reader could take for an encoded word (RFC 2047), because nodemailer tells more cases apart. What core has
- * refused already is looked for again, since injected header fields would start here.
+ * what a reader could take for an encoded word (RFC 2047), because nodemailer tells more cases apart. Control characters
+ * never come from core; they are looked for again because they are what an injected header field begins with.
  */
 export function isWithinFastReach(message: PreparedMessage): boolean {
   const { envelope, from, to, cc = [], replyTo, text, html, attachments = [], headers = {} } = message;
@@ -30,7 +30,7 @@ export function isWithinFastReach(message: PreparedMessage): boolean {
     line += ` ${attachment.filename}`;
   }
   for (const [name, value] of Object.entries(headers)) {
-    if (holdsMessageIds.test(name) && !messageIds.test(value)) return false;
+    if (knownHeader.test(name) && !messageIds.test(value)) return false;
     literal += ` ${name}`;
     line += ` ${value}`;
   }
