@@ -18,10 +18,10 @@ export type BenchCommand =
       readonly kind: MessageKind;
     };
 
-export const fullPace = { rounds: 3, seconds: 0.8 };
+export const fullPace = { rounds: 5, seconds: 1.2 };
 
 export const usage = `usage: npm run bench [-- OPTIONS]
-  (nothing)                everything, about 11 minutes; writes docs/reference/performance.md
+  (nothing)                everything, about 25 minutes; writes docs/reference/performance.md
   --rounds N --seconds S --only TEXT
                            parts of it, for looking around; writes to .reports only
   --short                  the gate: a minute; fails below 60 % of the recorded ratios

@@ -58,7 +58,7 @@ test("the form of a connector is a JSON Schema of the whole body, with the secre
     id: "smtp",
     display_name: "Custom SMTP",
     secret_fields: ["password"],
-    capabilities: { batch: false },
+    capabilities: { batch: {} },
   });
   const { form } = connector;
   expect(form).toMatchObject({ type: "object", additionalProperties: false });
