@@ -1,7 +1,12 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", redaction: "src/redaction/index.ts", vault: "src/vault/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    redaction: "src/redaction/index.ts",
+    vault: "src/vault/index.ts",
+    webhook: "src/webhook/index.ts",
+  },
   format: ["esm", "cjs"],
   target: "es2022",
   platform: "neutral",

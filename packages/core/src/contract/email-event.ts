@@ -1,3 +1,12 @@
+/**
+ * - `accepted`: the relay has it; says nothing about delivery. `deferred`: not yet, the relay goes on (carries `bounce`).
+ *   `delivered`: the other server took it.
+ * - `bounced`: tried and given up. `rejected`: the relay refused to try. `failed`: a fault of the relay or of our request.
+ * - `opened`, `clicked`: engagement; never moves the delivery status.
+ * - `complained`: a person pressed the spam button. `unsubscribed`, `resubscribed`: the person opted out or in, within
+ *   `subscription.scope`. `suppressed`, `unsuppressed`: the relay's list changed; the bounce behind it is its own event.
+ * - `autoreplied`: vacation, address change, challenge; never a bounce. `other`: anything else, kept with `nativeType`.
+ */
 export type EmailEventType =
   | "accepted"
   | "deferred"
@@ -41,6 +50,22 @@ export type BounceCategory =
   | "greylisted"
   | "unknown";
 
+export type BounceSeverity = "permanent" | "temporary" | "unknown";
+
+/** Whose matter it is. Only `recipient` and `unknown` speak against the address. */
+export type BounceScope = "recipient" | "message" | "sender" | "network" | "unknown";
+
+export interface Bounce {
+  readonly severity: BounceSeverity;
+  readonly category: BounceCategory;
+  readonly scope: BounceScope;
+  /** `none`: nothing spoke, and the conclusion is `unknown`. */
+  readonly inferred: { readonly severity: InferenceSource; readonly category: InferenceSource };
+}
+
+/** `count`: suppress after several within a window. `unsubscribe`: only within `subscription.scope`. */
+export type SuppressionAdvice = "suppress" | "count" | "unsubscribe" | "lift" | "none";
+
 /** What became of a message, in one vocabulary for every relay. */
 export interface EmailEvent {
   /** Idempotency key: the same event delivered twice has the same id. */
@@ -62,17 +87,11 @@ export interface EmailEvent {
   readonly recipientCertainty: "exact" | "one-of" | "none";
   /** ISO 8601, UTC, milliseconds; null when unreadable, never "now". */
   readonly occurredAt: string | null;
+  /** The other server's reply. `status` after RFC 3463, such as `5.1.1`; codes that a relay invented are not repeated. */
   readonly smtp?:
     | { readonly code: number | null; readonly status: string | null; readonly text: string | null }
     | undefined;
-  readonly bounce?:
-    | {
-        readonly severity: "permanent" | "temporary" | "unknown";
-        readonly category: BounceCategory;
-        readonly scope: "recipient" | "message" | "sender" | "network" | "unknown";
-        readonly inferred: { readonly severity: InferenceSource; readonly category: InferenceSource };
-      }
-    | undefined;
+  readonly bounce?: Bounce | undefined;
   readonly reject?: { readonly reason: RejectReason; readonly text?: string | undefined } | undefined;
   /** `machine`: true or false only if the relay says so. */
   readonly engagement?:
@@ -95,14 +114,15 @@ export interface EmailEvent {
     | { readonly feedbackType?: string | undefined; readonly userAgent?: string | undefined }
     | undefined;
   /** What to do about the address; stands apart from the type, since not every permanent bounce is the address's fault. */
-  readonly suppression: { readonly advice: "suppress" | "count" | "unsubscribe" | "lift" | "none" };
+  readonly suppression: { readonly advice: SuppressionAdvice };
   readonly attempt?: number | undefined;
   readonly stream?: string | undefined;
   readonly tags: readonly string[];
+  /** Without a prototype. */
   readonly metadata: Readonly<Record<string, string>>;
   /** True for events that a relay's test button made. */
   readonly test: boolean;
-  /** The relay's item as it came. */
+  /** The relay's item as it came. Not enumerable, so it is in no JSON and no copy. */
   readonly raw: unknown;
 }
 

@@ -12,6 +12,7 @@ describe("core in the browser", () => {
     ["the main entry", ["packages/core/src/index.ts"]],
     ["the redaction", ["packages/core/src/redaction/index.ts"]],
     ["the vault", ["packages/core/src/vault/index.ts"]],
+    ["the webhook toolkit", ["packages/core/src/webhook/index.ts"]],
   ])("%s needs no Node and stays under 9 kB gzipped", async (name, paths) => {
     const { code, minifiedBytes, gzippedBytes } = await bundleForBrowser(...paths);
     console.log(`core, ${name}: ${gzippedBytes} bytes gzipped of ${limitBytes} (${minifiedBytes} minified)`);

@@ -1,4 +1,5 @@
 import { emailErrorCodes } from "@getfluxly/email-core";
+import { webhookErrorReasons } from "@getfluxly/email-core/webhook";
 import { problemCodes } from "@getfluxly/email-host";
 import { describe, expect, test } from "vitest";
 import { readProjectFiles } from "../repository/read-project-files.js";
@@ -6,7 +7,8 @@ import { findPageMistakes } from "./find-page-mistakes.js";
 
 test("every error code has its page, and the page says what the code says", () => {
   const pages = readProjectFiles(/^docs\/reference\/errors\/[^/]+\.md$/);
-  expect(findPageMistakes(pages, emailErrorCodes)).toEqual([]);
+  const webhookCodes = Object.entries(webhookErrorReasons).map(([reason, it]) => [`webhook-${reason}`, it]);
+  expect(findPageMistakes(pages, { ...emailErrorCodes, ...Object.fromEntries(webhookCodes) })).toEqual([]);
 });
 
 describe("a mistake in a page is found", () => {
