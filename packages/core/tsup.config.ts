@@ -3,6 +3,7 @@ import { defineConfig } from "tsup";
 export default defineConfig({
   entry: {
     index: "src/index.ts",
+    diagnosis: "src/diagnosis/index.ts",
     redaction: "src/redaction/index.ts",
     vault: "src/vault/index.ts",
     webhook: "src/webhook/index.ts",

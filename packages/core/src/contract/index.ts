@@ -1,4 +1,5 @@
 export type * from "./config-schema.js";
+export type * from "./diagnosis.js";
 export type * from "./domain-records.js";
 export type * from "./email-event.js";
 export type * from "./email-message.js";

@@ -1,16 +1,10 @@
 import type { Config, ConfigSchema, SecretField } from "./config-schema.js";
+import type { DiagnoseOptions, DiagnosisEvent } from "./diagnosis.js";
 import type { DomainRecords } from "./domain-records.js";
-import type { BatchEmailProvider, EmailProvider, VerifyOptions } from "./email-provider.js";
+import type { BatchEmailProvider, EmailProvider } from "./email-provider.js";
 import type { ProviderCapabilities } from "./provider-capabilities.js";
 import type { ProviderContext } from "./provider-context.js";
 import type { AnyWebhookDefinition, WebhookDefinition } from "./webhook-adapter.js";
-
-/** One stage of a diagnosis, as it ends. */
-export interface StageReport {
-  readonly stage: string;
-  readonly status: "pass" | "warn" | "fail" | "skipped";
-  readonly ms: number;
-}
 
 type ProviderFor<Capabilities extends ProviderCapabilities> = Capabilities["batch"] extends false
   ? EmailProvider
@@ -37,12 +31,16 @@ export interface ProviderDefinition<
     config: Config<Schema>,
     context: ProviderContext,
   ): ProviderFor<Capabilities> | Promise<ProviderFor<Capabilities>>;
-  /** Explains a failing set-up stage by stage, so that no host needs to know the vendor. */
+  /**
+   * Explains a set-up stage by stage, so that no host needs to know the vendor. Never throws: it ends with a report, also
+   * for settings that `configSchema` or the rules of a sender refuse, since what is wrong with them is the first stage.
+   * Neither `settings` nor `context.sender` has been checked.
+   */
   diagnose?(
-    config: Config<Schema>,
+    settings: unknown,
     context: ProviderContext,
-    options: VerifyOptions,
-  ): AsyncIterable<StageReport>;
+    options: DiagnoseOptions,
+  ): AsyncIterable<DiagnosisEvent>;
   readonly webhook?: WebhookDefinition<WebhookSchema> | undefined;
   readonly domainRecords?: DomainRecords | undefined;
 }
@@ -57,7 +55,11 @@ export interface AnyProviderDefinition {
   readonly secretFields: readonly string[];
   readonly capabilities: ProviderCapabilities;
   create(config: never, context: ProviderContext): EmailProvider | Promise<EmailProvider>;
-  diagnose?(config: never, context: ProviderContext, options: VerifyOptions): AsyncIterable<StageReport>;
+  diagnose?(
+    settings: unknown,
+    context: ProviderContext,
+    options: DiagnoseOptions,
+  ): AsyncIterable<DiagnosisEvent>;
   readonly webhook?: AnyWebhookDefinition | undefined;
   readonly domainRecords?: DomainRecords | undefined;
 }

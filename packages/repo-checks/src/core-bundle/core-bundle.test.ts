@@ -11,6 +11,7 @@ describe("core in the browser", () => {
   test.each([
     ["the main entry", ["packages/core/src/index.ts"]],
     ["the redaction", ["packages/core/src/redaction/index.ts"]],
+    ["the diagnosis", ["packages/core/src/diagnosis/index.ts"]],
     ["the vault", ["packages/core/src/vault/index.ts"]],
     ["the webhook toolkit", ["packages/core/src/webhook/index.ts"]],
   ])("%s needs no Node and stays under 9 kB gzipped", async (name, paths) => {

@@ -33,6 +33,7 @@ export const coreFolderRules: Readonly<Record<string, readonly string[]>> = {
   provider: ["contract", "errors", "config", "message"],
   compose: ["contract", "errors"],
   registry: ["contract", "errors", "config", "message", "provider", "webhook"],
+  diagnosis: ["contract", "errors", "config", "message", "provider", "registry"],
 };
 
 /** Modules with a home: they may be imported from below these folders only. The benchmarks measure against nodemailer. */
