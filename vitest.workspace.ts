@@ -8,8 +8,11 @@ const packages = readdirSync(`${root}packages`);
 
 /** Tests run against the sources of every package, never against dist. */
 const alias = [
-  { find: /^@getfluxly\/email-([a-z-]+)$/, replacement: `${root}packages/$1/src/index.ts` },
-  { find: /^@getfluxly\/email-([a-z-]+)\/([a-z-]+)$/, replacement: `${root}packages/$1/src/$2/index.ts` },
+  { find: /^@getfluxly\/email-([a-z0-9-]+)$/, replacement: `${root}packages/$1/src/index.ts` },
+  {
+    find: /^@getfluxly\/email-([a-z0-9-]+)\/([a-z0-9-]+)$/,
+    replacement: `${root}packages/$1/src/$2/index.ts`,
+  },
 ];
 
 const projects = packages.map(

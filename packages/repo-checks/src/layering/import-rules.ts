@@ -8,11 +8,37 @@ interface PackageRule {
   readonly outside: boolean;
 }
 
+const presets = ["postmark", "sendgrid", "brevo", "mailtrap", "mailgun", "amazon-ses", "smtp2go"];
+
+const preset: PackageRule = {
+  packages: ["core", "custom-smtp"],
+  packagesInTests: ["conformance"],
+  outside: true,
+};
+
 export const packageRules: Readonly<Record<string, PackageRule>> = {
   core: { packages: [], packagesInTests: [], outside: false },
   "custom-smtp": { packages: ["core"], packagesInTests: ["conformance"], outside: true },
   conformance: { packages: ["core"], packagesInTests: [], outside: true },
-  host: { packages: ["core", "custom-smtp"], packagesInTests: ["conformance"], outside: true },
+  postmark: preset,
+  sendgrid: preset,
+  brevo: preset,
+  mailtrap: preset,
+  mailgun: preset,
+  "amazon-ses": preset,
+  smtp2go: preset,
+  resend: { packages: ["core"], packagesInTests: ["conformance"], outside: true },
+  deliverability: { packages: ["core"], packagesInTests: [], outside: true },
+  cli: {
+    packages: ["core", "custom-smtp", "deliverability", "conformance", ...presets],
+    packagesInTests: [],
+    outside: true,
+  },
+  host: {
+    packages: ["core", "custom-smtp", "deliverability", ...presets],
+    packagesInTests: ["conformance"],
+    outside: true,
+  },
   bench: { packages: ["core", "custom-smtp", "conformance"], packagesInTests: [], outside: true },
   "repo-checks": {
     packages: ["core"],
