@@ -10,6 +10,9 @@ export type ParsedAddress =
 // zero width), private use and lone surrogates are in none of these categories; U+2800 is a symbol that shows nothing.
 const atom = /^(?!\p{M})(?:[\w!#$%&'*+/=?^`{|}~-]|(?![\0-\x7f\u2800]|\p{DI})[\p{L}\p{M}\p{N}\p{S}])+$/u;
 
+/** What nearly all addresses look like before the @; every form of Unicode leaves it as it is. */
+const asciiLocalPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
+
 const tooLong = "Longer than 254 octets.";
 
 /**
@@ -35,6 +38,7 @@ export function parseAddress(text: unknown): ParsedAddress {
 }
 
 function isLocalPart(local: string): boolean {
+  if (asciiLocalPart.test(local) && !local.includes("=?")) return true;
   const fits = (value: string) => value.split(".").every((part) => atom.test(part));
   // A compatibility form that is syntax elsewhere (a full-width "<") would be read differently there. An
   // encoded word (RFC 2047), which some readers decode inside addresses too.

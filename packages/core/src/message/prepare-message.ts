@@ -2,6 +2,8 @@ import type { EmailMessage, PreparedMessage, ProviderCapabilities, Sender } from
 import { countOctets } from "./count-octets.js";
 import { createUlid, isUlid } from "./create-ulid.js";
 import { messageLimits } from "./message-limits.js";
+import { isParsedSender } from "./parse-sender.js";
+import type { Read } from "./read.js";
 import { readMessage } from "./read-message.js";
 import { readWhole } from "./read-whole.js";
 import { sender as readSender } from "./sender.js";
@@ -21,10 +23,10 @@ export interface PrepareMessageOptions {
  */
 export function prepareMessage(message: EmailMessage, options: PrepareMessageOptions): PreparedMessage {
   return readWhole("message-invalid", (report): PreparedMessage | undefined => {
-    const sender = readSender(options.sender, "sender", (path, sentence) =>
-      report(path, sentence, "sender-invalid"),
-    );
-    const read = readMessage(options.capabilities)(message, "", report);
+    const sender = isParsedSender(options.sender)
+      ? options.sender
+      : readSender(options.sender, "sender", (path, sentence) => report(path, sentence, "sender-invalid"));
+    const read = readerFor(options.capabilities)(message, "", report);
     const given: Partial<EmailMessage> = Object(message);
     if (!given.text && !given.html) report("text", "Text or html is required.");
     if (!sender || !read) return undefined;
@@ -59,8 +61,20 @@ export function prepareMessage(message: EmailMessage, options: PrepareMessageOpt
   });
 }
 
+const readers = new WeakMap<ProviderCapabilities, Read<EmailMessage>>();
+
+/** One for all messages of a provider: it consists of some fifty functions. */
+function readerFor(capabilities: ProviderCapabilities): Read<EmailMessage> {
+  const known = readers.get(capabilities);
+  if (known) return known;
+  const reader = readMessage(capabilities);
+  readers.set(capabilities, reader);
+  return reader;
+}
+
 /** RFC 5321 section 2.4: local parts may differ by case, domains may not. The first spelling stands. */
-function toUniqueAddresses(addresses: readonly string[]): string[] {
+function toUniqueAddresses(addresses: readonly string[]): readonly string[] {
+  if (addresses.length < 2) return addresses;
   const seen = new Set<string>();
   return addresses.filter((address) => {
     const key = address.replace(/@.*/, (domain) => domain.toLowerCase());

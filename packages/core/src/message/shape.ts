@@ -17,12 +17,13 @@ export function shape<T extends object>(
     const members = entries(value, path, report);
     if (!members) return undefined;
     const given = new Map(members);
-    for (const key of given.keys()) {
+    for (const [key] of members) {
       if (!Object.hasOwn(reads, key)) note(toIssuePath(path, key), "Unknown field.");
     }
     const result: Partial<T> = {};
     for (const key in reads) {
-      const member = reads[key](given.get(key), toIssuePath(path, key), note);
+      // Not `toIssuePath`: our own names are plain, and this runs for every field of every message.
+      const member = reads[key](given.get(key), path ? `${path}.${key}` : key, note);
       if (member !== undefined) result[key] = member;
     }
     // Nothing was refused, so only optional members are absent.

@@ -2,12 +2,15 @@ const asciiLabel = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
 // RFC 5891 section 4.2.3: no hyphens at the ends or in third and fourth place, no leading mark.
 const unicodeLabel = /^(?!-|..--|\p{M})(?:[a-z\d-]|(?![\0-\x7f]|\p{DI})[\p{L}\p{M}\p{N}])+(?<!-)$/u;
 
+/** A host name that every reader takes as it is: no label with hyphens in third and fourth place, the last without digits. */
+const plainDomain = /^(?:(?!..--)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63}$/i;
+
 /**
  * The domain in A-labels, or "" if it is not one that mail can go to. An ASCII domain keeps its spelling; a Unicode one
  * has to be in its canonical form already, because two spellings of one domain are two stored addresses.
  */
 export function toAsciiDomain(domain: string): string {
-  if (domain === "localhost") return domain;
+  if (domain === "localhost" || plainDomain.test(domain)) return domain;
   const lower = domain.toLowerCase();
   const given = lower.split(".");
   const host = hostOf(domain);

@@ -47,6 +47,15 @@ export function createManagedProvider<const Id extends string>(
       finish();
     }
   };
+  const hold = () => {
+    let release = () => {};
+    track(
+      new Promise<void>((resolve) => {
+        release = resolve;
+      }),
+    );
+    return release;
+  };
   const prepare = (message: EmailMessage) =>
     prepareMessage(message, { ...context, providerId: definition.id, capabilities });
   const sendPrepared = (message: PreparedMessage, options: SendOptions) => {
@@ -106,21 +115,24 @@ export function createManagedProvider<const Id extends string>(
       return sendMany(messages, {
         signal: options.signal,
         prepare,
-        track,
+        hold,
         checkOpen: () => check("send", options),
         onProgress: options.onProgress,
         async deliver(consignments, stop) {
           const sendBatch = capabilities.batch && provider.sendBatch?.bind(provider);
           if (sendBatch) return deliverNatively(sendBatch, options, habits, consignments, stop);
           const { onProgress: _ours, beforeHandover, ...own } = options;
-          for await (const { message, index, tell } of consignments) {
-            await tell(
-              sendPrepared(message, {
+          for await (const { message, index, settle } of consignments((consignment) => consignment)) {
+            try {
+              const receipt = await sendPrepared(message, {
                 ...own,
                 signal: stop.signal,
                 beforeHandover: beforeHandover && (() => beforeHandover(index)),
-              }),
-            );
+              });
+              settle({ status: "sent", index, receipt });
+            } catch (error) {
+              settle({ status: "failed", index, failure: mapProviderFailure(error, "send", "unknown") });
+            }
           }
         },
       });

@@ -1,81 +1,107 @@
-import type {
-  BatchEmailProvider,
-  BatchOptions,
-  Failure,
-  PreparedMessage,
-  Receipt,
-} from "../contract/index.js";
+import type { BatchEmailProvider, BatchOptions, BatchOutcome, Failure } from "../contract/index.js";
 import { EmailError, type EmailErrorCode, isEmailError } from "../errors/index.js";
 import { checkReceipt } from "./check-receipt.js";
-import { type ConnectorHabits, createSendCall } from "./create-send-call.js";
-import { runCall } from "./run-call.js";
-import type { Consignment } from "./send-many.js";
+import { type ConnectorHabits, createSendCall, type SendCall } from "./create-send-call.js";
+import { mapProviderFailure } from "./map-provider-failure.js";
+import { graceMs, longestTimerMs } from "./run-call.js";
+import type { Consignment, Consignments } from "./send-many.js";
+import { toEndError } from "./to-end-error.js";
 
-/** A message that the connector has, and the ways to answer for it. */
+/** A message that the connector has. */
 interface Entry {
-  readonly beforeHandover: () => Promise<void>;
-  resolve(receipt: Receipt): void;
-  reject(error: unknown): void;
-  told?: Promise<void>;
+  readonly consignment: Consignment;
+  readonly call: SendCall;
+  readonly dueAt: number;
 }
 
-/** Lets the connector's own batch carry the messages. Each has the deadline of a single one; missing it ends them all. */
+/**
+ * Lets the connector's own batch carry the messages. Each has the deadline of a single one; missing it ends them all. One
+ * signal and one timer serve all of them: those of a million messages would cost more than the messages.
+ */
 export async function deliverNatively(
   sendBatch: BatchEmailProvider["sendBatch"],
   options: BatchOptions,
   habits: ConnectorHabits,
-  consignments: AsyncIterable<Consignment>,
+  consignments: Consignments,
   stop: AbortController,
 ): Promise<void> {
   const { timeoutMs = 300_000, beforeHandover, onProgress: _ours, ...others } = options;
+  const { signal } = stop;
   // By the connector's count, and only those without an answer: a batch may have millions of messages.
   const entries = new Map<number, Entry>();
   let count = 0;
-  async function* hand(): AsyncGenerator<PreparedMessage> {
-    for await (const { message, index, tell } of consignments) {
-      const own = count++;
-      const call = createSendCall(
-        { timeoutMs, signal: stop.signal, beforeHandover: beforeHandover && (() => beforeHandover(index)) },
-        habits,
-      );
-      let entry: Entry | undefined;
-      const told = tell(
-        runCall(call, (signal) => {
-          signal.addEventListener("abort", () => stop.abort(signal.reason));
-          return new Promise<Receipt>((resolve, reject) => {
-            entry = { resolve, reject, beforeHandover: call.toOptions(signal).beforeHandover };
-            entries.set(own, entry);
-          });
-        }),
-      );
-      if (entry) entry.told = told;
-      if (stop.signal.aborted) return;
-      yield message;
+  let deadline: ReturnType<typeof setTimeout> | undefined;
+  let grace: ReturnType<typeof setTimeout> | undefined;
+
+  const settle = (own: number, toOutcome: (entry: Entry) => BatchOutcome) => {
+    const entry = entries.get(own);
+    if (!entry) return;
+    entries.delete(own);
+    entry.consignment.settle(toOutcome(entry));
+  };
+  const fail = (own: number, error?: unknown) =>
+    settle(own, ({ call, consignment: { index } }) => {
+      const known = call.explain(error);
+      const failure = signal.aborted
+        ? toEndError(call, signal.reason, known)
+        : mapProviderFailure(known, call.stage, call.certainty);
+      return { status: "failed", index, failure };
+    });
+  const failAll = (error?: unknown) => {
+    for (const own of [...entries.keys()]) fail(own, error);
+  };
+  /** The first entry is the oldest, and all have the same time. */
+  const watch = () => {
+    deadline = undefined;
+    for (const { dueAt } of entries.values()) {
+      const remainingMs = dueAt - performance.now();
+      if (remainingMs > 0) {
+        deadline = setTimeout(watch, Math.min(remainingMs, longestTimerMs));
+      } else {
+        const message = `No result within ${timeoutMs} ms.`;
+        stop.abort(new EmailError({ code: "timed-out", stage: "send", message }));
+      }
+      return;
     }
-  }
+  };
+  const messages = consignments((consignment) => {
+    const { index } = consignment;
+    const call = createSendCall(
+      { timeoutMs, signal, beforeHandover: beforeHandover && (() => beforeHandover(index)) },
+      habits,
+    );
+    entries.set(count++, { consignment, call, dueAt: performance.now() + timeoutMs });
+    if (deadline === undefined) watch();
+    return consignment.message;
+  });
+
+  signal.addEventListener("abort", () => {
+    grace = setTimeout(failAll, graceMs);
+  });
   try {
-    for await (const outcome of sendBatch(hand(), {
+    for await (const outcome of sendBatch(messages, {
       ...others,
       timeoutMs,
-      signal: stop.signal,
-      beforeHandover: async (index) => entries.get(index)?.beforeHandover(),
+      signal,
+      beforeHandover: async (own) => entries.get(own)?.call.toOptions(signal).beforeHandover(),
     })) {
-      const entry = entries.get(outcome.index);
-      try {
-        if (outcome.status === "sent") entry?.resolve(checkReceipt(outcome.receipt));
-        else entry?.reject(toError(outcome.failure));
-      } catch (error) {
-        entry?.reject(error);
-      }
       // The consumer hears of it before the connector gets to ask for more.
-      await entry?.told;
-      entries.delete(outcome.index);
+      try {
+        if (outcome.status === "failed") throw toError(outcome.failure);
+        const receipt = checkReceipt(outcome.receipt);
+        settle(outcome.index, ({ consignment: { index } }) => ({ status: "sent", index, receipt }));
+      } catch (error) {
+        fail(outcome.index, error);
+      }
     }
     throw new TypeError("The connector left the batch.");
   } catch (error) {
     // To those that have their answer it means nothing.
-    for (const { reject } of entries.values()) reject(error);
+    failAll(error);
     throw error;
+  } finally {
+    clearTimeout(deadline);
+    clearTimeout(grace);
   }
 }
 

@@ -5,7 +5,10 @@ import { onAbort } from "./on-abort.js";
 import { toEndError } from "./to-end-error.js";
 
 /** Leaves most of the 50 ms, in which an abort must settle the call, to a busy machine. */
-const graceMs = 20;
+export const graceMs = 20;
+
+/** Beyond it, timers fire at once. */
+export const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Runs a connector's work under the caller's signal and a deadline. When either ends it, the connector has `graceMs` to
@@ -22,8 +25,7 @@ export async function runCall<T>(call: Call, work: (signal: AbortSignal) => Prom
       const message = `No result within ${timeoutMs} ms.`;
       controller.abort(new EmailError({ code: "timed-out", stage, message }));
     },
-    // Beyond it, timers fire at once.
-    Math.min(timeoutMs, 2 ** 31 - 1),
+    Math.min(timeoutMs, longestTimerMs),
   );
   try {
     // What the connector says too late settles a promise that is settled: no unhandled rejection.

@@ -1,21 +1,18 @@
-import type {
-  BatchOptions,
-  BatchOutcome,
-  EmailMessage,
-  PreparedMessage,
-  Receipt,
-} from "../contract/index.js";
+import type { BatchOptions, BatchOutcome, EmailMessage, PreparedMessage } from "../contract/index.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
 import { onAbort } from "./on-abort.js";
 import { toEndError } from "./to-end-error.js";
 
-/** One message that was read, with the way to say what becomes of it; `tell` resolves when that has settled. */
+/** One message that was read, and the way to say what became of it, once. */
 export interface Consignment {
   readonly message: PreparedMessage;
   /** Its place in the source. */
   readonly index: number;
-  tell(receipt: Promise<Receipt>): Promise<void>;
+  settle(outcome: BatchOutcome): void;
 }
+
+/** Reads the messages one by one; each is taken up as `take` gets it, and is under way until it settles. */
+export type Consignments = <T>(take: (consignment: Consignment) => T) => AsyncIterable<T>;
 
 export interface Batch {
   readonly signal: AbortSignal | undefined;
@@ -23,10 +20,10 @@ export interface Batch {
   prepare(message: EmailMessage): PreparedMessage;
   /** Throws when no more messages are to be read. */
   checkOpen(): void;
-  /** Tells about every message it takes; what it tells settles soon after `stop` was aborted. Rejects if it gives up. */
-  deliver(consignments: AsyncIterable<Consignment>, stop: AbortController): Promise<void>;
-  /** Makes close wait for it. */
-  track<T>(promise: Promise<T>): Promise<T>;
+  /** Settles every message it takes, soon after `stop` was aborted at the latest. Rejects if it gives up. */
+  deliver(consignments: Consignments, stop: AbortController): Promise<void>;
+  /** Makes close wait until the result is called. */
+  hold(): () => void;
 }
 
 /**
@@ -50,6 +47,7 @@ export async function* sendMany(
   const waiting: (() => void)[] = [];
   const totals = { read: 0, sent: 0, failed: 0 };
   let underWay = 0;
+  let release = () => {};
   let isRead = false;
   let isOver = false;
   let unread: { readonly error: unknown } | undefined;
@@ -58,17 +56,15 @@ export async function* sendMany(
   const announce = () => {
     for (const resume of waiting.splice(0)) resume();
   };
-  const tell = async (index: number, receipt: Promise<Receipt>) => {
-    underWay++;
-    try {
-      ready.push({ status: "sent", index, receipt: await batch.track(receipt) });
-    } catch (error) {
-      ready.push({ status: "failed", index, failure: mapProviderFailure(error, "send", "unknown") });
-    }
-    underWay--;
+  const begin = () => {
+    if (underWay++ === 0) release = batch.hold();
+  };
+  const settle = (outcome: BatchOutcome) => {
+    ready.push(outcome);
+    if (--underWay === 0) release();
     announce();
   };
-  async function* feed(): AsyncGenerator<Consignment> {
+  async function* feed<T>(take: (consignment: Consignment) => T): AsyncGenerator<T> {
     try {
       for (let index = 0; ; index++) {
         // A consumer that pauses, pauses the batch.
@@ -79,12 +75,18 @@ export async function* sendMany(
         isRead = next.done === true;
         if (next.done || signal.aborted) return;
         totals.read++;
+        let message: PreparedMessage;
         try {
-          const message = batch.prepare(next.value);
-          yield { message, index, tell: (receipt) => tell(index, receipt) };
+          message = batch.prepare(next.value);
         } catch (error) {
-          tell(index, Promise.reject(error));
+          begin();
+          settle({ status: "failed", index, failure: mapProviderFailure(error, "send", "unknown") });
+          continue;
         }
+        // The getters of a message may do anything.
+        if (signal.aborted) return;
+        begin();
+        yield take({ message, index, settle });
       }
     } catch (error) {
       unread = { error };
@@ -94,7 +96,7 @@ export async function* sendMany(
   signal.addEventListener("abort", announce);
   if (!signal.aborted) {
     batch
-      .deliver(feed(), stop)
+      .deliver(feed, stop)
       .catch((error: unknown) => {
         unread ??= { error: mapProviderFailure(error, "send", "not_sent") };
       })
