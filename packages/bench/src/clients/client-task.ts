@@ -11,11 +11,17 @@ export interface ClientTask {
   readonly certificateAuthority: string;
   readonly connections: number;
   readonly kind: MessageKind;
+  /** Null: they come over the channel, as often as it is measured. */
+  readonly budgets: ClientBudgets | null;
+  /** 0: memory is not sampled. */
+  readonly sampleMemoryEveryMs: number;
+}
+
+/** How much is sent. */
+export interface ClientBudgets {
   /** Sent first and not measured: connections open, and the code is compiled. Null: nothing. */
   readonly warmUp: Budget | null;
   readonly measured: Budget;
-  /** 0: memory is not sampled. */
-  readonly sampleMemoryEveryMs: number;
 }
 
 export interface MemorySample {

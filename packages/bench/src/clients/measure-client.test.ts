@@ -1,13 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { BenchClient } from "./bench-client.js";
-import type { ClientTask } from "./client-task.js";
 import { measureClient } from "./measure-client.js";
 
-const task: ClientTask = {
-  ...{ variant: "default", port: 0, tls: "none", certificateAuthority: "", connections: 1, kind: "2KB" },
-  ...{ warmUp: { messages: 4 }, measured: { messages: 6 }, sampleMemoryEveryMs: 0 },
-};
+const task = {
+  kind: "2KB",
+  warmUp: { messages: 4 },
+  measured: { messages: 6 },
+  sampleMemoryEveryMs: 0,
+} as const;
 const close = async () => undefined;
 
 test("measures what comes after the warm-up", async () => {
@@ -28,6 +29,21 @@ test("measures what comes after the warm-up", async () => {
   expect(result.elapsedSeconds).toBeGreaterThan(0.02);
   expect(result.p50Ms).toBeGreaterThan(3);
   expect(result.p99Ms).toBeGreaterThanOrEqual(result.p50Ms ?? 0);
+});
+
+test("goes on numbering where it is told to", async () => {
+  const seen: number[] = [];
+  const client: BenchClient = {
+    async sendAll(messages, onOutcome) {
+      for (const { sequence } of messages) {
+        seen.push(sequence);
+        onOutcome(sequence);
+      }
+    },
+    close,
+  };
+  expect(await measureClient(client, task, 100)).toMatchObject({ messages: 6, messagesInAll: 10 });
+  expect(seen).toEqual([100, 101, 102, 103, 104, 105, 106, 107, 108, 109]);
 });
 
 test("fails when an outcome is missing, or comes twice", async () => {

@@ -1,16 +1,20 @@
 import { createHistogram } from "node:perf_hooks";
 import { createMessageSource } from "../messages/create-message-source.js";
 import type { BenchClient } from "./bench-client.js";
-import type { ClientResult, ClientTask, MemorySample } from "./client-task.js";
+import type { ClientBudgets, ClientResult, ClientTask, MemorySample } from "./client-task.js";
 import { readPeakMemory } from "./read-peak-memory.js";
 
 const now = (): number => performance.now();
 const ignore = (): void => undefined;
 
-/** Warms up, then measures. */
-export async function measureClient(client: BenchClient, task: ClientTask): Promise<ClientResult> {
+/** Warms up, then measures. Messages are numbered from `firstOfAll` on. */
+export async function measureClient(
+  client: BenchClient,
+  task: Pick<ClientTask, "kind" | "sampleMemoryEveryMs"> & ClientBudgets,
+  firstOfAll = 0,
+): Promise<ClientResult> {
   const { kind, warmUp, measured } = task;
-  let first = 0;
+  let first = firstOfAll;
   if (warmUp !== null) {
     const onTaken = () => first++;
     await client.sendAll(createMessageSource({ kind, budget: warmUp, first, now, onTaken }), ignore);
@@ -49,7 +53,7 @@ export async function measureClient(client: BenchClient, task: ClientTask): Prom
 
   return {
     messages,
-    messagesInAll: first + messages,
+    messagesInAll: first - firstOfAll + messages,
     elapsedSeconds,
     cpuSeconds: (cpu.user + cpu.system) / 1e6,
     maxRssBytes: readPeakMemory(),

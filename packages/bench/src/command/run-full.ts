@@ -12,7 +12,8 @@ import { repositoryFolder } from "./package-folder.js";
 import { type BenchCommand, fullPace } from "./parse-command.js";
 import { writeReport } from "./write-report.js";
 
-const warmUpMs = 1_500;
+/** A server runs for weeks, so what counts is compiled code. That of all libraries is after so long. */
+const warmUpMs = 10_000;
 
 /** Everything, or what `--only` leaves of it. Only the whole in full length is written down for good. */
 export async function runFull(

@@ -8,7 +8,7 @@ import { toText } from "../report/table.js";
 import { shortScenarios } from "../scenarios/scenarios.js";
 import { writeReport } from "./write-report.js";
 
-const pace = { rounds: 3, measuredMs: 700, warmUpMs: 500 };
+const pace = { rounds: 3, measuredMs: 700, warmUpMs: 2_500 };
 
 /** The gate: a few scenarios, compared with what was recorded. Says whether it is open. */
 export async function runShort(authority: TestCertificateAuthority, workshop: Workshop): Promise<boolean> {

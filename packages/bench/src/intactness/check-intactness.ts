@@ -40,8 +40,9 @@ export async function checkIntactness(
     }
     const { program, variant } = programOf(client);
     const trust = { certificateAuthority: authority.certificate };
-    const task = { variant, port, tls, ...trust, connections, kind, warmUp: null, sampleMemoryEveryMs: 0 };
-    await runLibrary({ program, task: { ...task, measured: { messages } } });
+    const budgets = { warmUp: null, measured: { messages } };
+    const task = { variant, port, tls, ...trust, connections, kind, budgets, sampleMemoryEveryMs: 0 };
+    await runLibrary({ program, task });
   }
 
   const found: Intactness[] = [];

@@ -3,15 +3,15 @@ import type { ClientName } from "../clients/client-name.js";
 import type { ClientResult } from "../clients/client-task.js";
 import type { Workshop } from "../processes/workshop.js";
 import type { Scenario } from "../scenarios/scenario.js";
-import { programOf } from "./program-of.js";
+import { type OpenLibrary, openLibrary } from "./open-library.js";
 import type { Relay } from "./relay.js";
-import { runLibrary } from "./run-library.js";
 import { runSmtpSource } from "./run-smtp-source.js";
 
 export interface Pace {
   readonly rounds: number;
   /** Of one run, without its warm-up; a run over a long way takes twice as long. */
   readonly measuredMs: number;
+  /** Before the first run of a client, which is one process for all rounds; over a long way a third of it. */
   readonly warmUpMs: number;
 }
 
@@ -23,8 +23,10 @@ export interface ScenarioResult {
 
 const countTimeoutMs = 10_000;
 const pilotSeconds = 0.2;
+/** Before a further run: connections that were idle too long open again. */
+const furtherWarmUpMs = 300;
 
-/** Round by round, in each the clients one after the other: A B C, A B C. */
+/** Round by round, in each the clients one after the other: A B C, A B C. Each library is one process, which waits in between. */
 export async function measureScenario(
   scenario: Scenario,
   pace: Pace,
@@ -33,6 +35,9 @@ export async function measureScenario(
 ): Promise<ScenarioResult> {
   const { connections, kind, roundTripMs } = scenario;
   const measuredMs = roundTripMs > 0 ? 2 * pace.measuredMs : pace.measuredMs;
+  const warmUpMs = roundTripMs > 0 ? pace.warmUpMs / 3 : pace.warmUpMs;
+  const minimum = 4 * connections;
+  const opened = new Map<ClientName, OpenLibrary>();
   let sourceRate: number | undefined;
 
   const runSource = (messages: number) =>
@@ -46,14 +51,15 @@ export async function measureScenario(
       sourceRate = result.messages / result.elapsedSeconds;
       return result;
     }
-    const task = {
-      ...{ port: relay.port, tls: scenario.tls, certificateAuthority: relay.certificateAuthority },
-      ...{ connections, kind, sampleMemoryEveryMs: 0 },
-      warmUp: { ms: pace.warmUpMs, minimum: 4 * connections },
-      measured: { ms: measuredMs, minimum: 4 * connections },
-    };
-    const { program, variant } = programOf(client);
-    return counted(relay, () => runLibrary({ program, task: { ...task, variant } }));
+    const known = opened.get(client);
+    const library = known ?? openLibrary(client, toTask(scenario, relay), workshop);
+    opened.set(client, library);
+    return counted(relay, () =>
+      library.measure({
+        warmUp: { ms: known ? furtherWarmUpMs : warmUpMs, minimum },
+        measured: { ms: measuredMs, minimum },
+      }),
+    );
   }
 
   const results: Partial<Record<ClientName, ClientResult[]>> = {};
@@ -66,7 +72,12 @@ export async function measureScenario(
       }
     }
   }
+  for (const library of opened.values()) await library.stop();
   return { scenario, results };
+}
+
+function toTask({ tls, connections, kind }: Scenario, { port, certificateAuthority }: Relay) {
+  return { port, tls, certificateAuthority, connections, kind, budgets: null, sampleMemoryEveryMs: 0 };
 }
 
 async function findRate(

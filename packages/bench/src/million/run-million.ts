@@ -23,7 +23,7 @@ export async function runMillion(
     program: "run-ours",
     task: {
       ...{ variant: "default", port: relay.port, tls, certificateAuthority: relay.certificateAuthority },
-      ...{ connections, kind, warmUp: null, measured: { messages }, sampleMemoryEveryMs: 500 },
+      ...{ connections, kind, budgets: { warmUp: null, measured: { messages } }, sampleMemoryEveryMs: 500 },
     },
     timeoutMs,
     onMessage: (sample) => onSample(sample as MemorySample),

@@ -33,8 +33,7 @@ export async function runProfile(
     task: {
       ...{ variant, port: relay.port, tls, certificateAuthority: relay.certificateAuthority },
       ...{ connections, kind, sampleMemoryEveryMs: 0 },
-      warmUp: { ms: 1000, minimum: 1 },
-      measured: { ms: 5000, minimum: 1 },
+      budgets: { warmUp: { ms: 1000, minimum: 1 }, measured: { ms: 5000, minimum: 1 } },
     },
   });
   await relay.stop();

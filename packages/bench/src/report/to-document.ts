@@ -63,8 +63,8 @@ function toIntactness({ intactness }: BenchReport): string {
 function method({ pace }: BenchReport): string {
   return `## Method
 
-- Each run of a client is a process of its own: it opens its connections and warms up for ${pace.warmUpMs} ms, then sends for ${pace.measuredMs} ms (twice as long where there is a delay), and waits for the last outcome.
-- ${pace.rounds} rounds, and in each the clients one after the other. Ratios are taken within a round.
+- ${pace.rounds} rounds, and in each the clients one after the other: a client sends for ${pace.measuredMs} ms (twice as long where there is a delay), and waits for the last outcome. Ratios are taken within a round.
+- In each scenario a library is one process, which waits while others are measured. Before its first round it warms up for ${pace.warmUpMs} ms (a third where there is a delay): it opens its connections, and its code is compiled, as it is in a server that runs for weeks.
 - Every message is made anew: recipient, subject, text and attachment differ each time. Texts are ASCII in lines below 76 characters. \`attachment\` is a text of 512 bytes with 146 KB attached.
 - ours: the built packages, \`createProviderRegistry\`, \`open\` and one \`sendBatch\` over everything, \`maxConnections\` as given, the rest by default.
 - nodemailer pool, best: \`{ pool: true, maxConnections, maxMessages: Infinity }\`, as many \`sendMail\` at a time as connections; more did not make it faster. Defaults: without \`maxMessages\`, so a connection is replaced after 100 messages.
