@@ -96,20 +96,30 @@ export function createSmtpProvider(
     }
   }
 
-  async function deliver(
+  /** Rejects, and never throws. */
+  function deliver(
     message: PreparedMessage,
     onEnd: OnEnd,
     { timeoutMs = sendTimeoutMs, beforeHandover }: Omit<SendOptions, "signal">,
   ): Promise<Receipt> {
-    assertNoOptions(message);
-    const { envelope, correlationId } = message;
-    const compose = () => composeMessage(message, context.now());
-    const delivery = pool.submit({ envelope, envelopeId: correlationId, compose, beforeHandover }, timeoutMs);
-    const forget = onEnd((reason) => pool.end(delivery, reason));
     try {
-      return toReceipt(message, await delivery.outcome);
-    } finally {
-      forget();
+      assertNoOptions(message);
+      const { envelope, correlationId: envelopeId } = message;
+      const compose = () => composeMessage(message, context.now());
+      const delivery = pool.submit({ envelope, envelopeId, compose, beforeHandover }, timeoutMs);
+      const forget = onEnd((reason) => pool.end(delivery, reason));
+      return delivery.outcome.then(
+        (transmission) => {
+          forget();
+          return toReceipt(message, transmission);
+        },
+        (error: unknown) => {
+          forget();
+          throw error;
+        },
+      );
+    } catch (error) {
+      return Promise.reject(error);
     }
   }
 
@@ -130,18 +140,12 @@ export function createSmtpProvider(
     verify,
     send: (message, { signal, ...options }) => deliver(message, onAbortOf(signal), options),
     sendBatch(messages, { signal, timeoutMs, beforeHandover }) {
-      const toOutcome = async (
-        message: PreparedMessage,
-        index: number,
-        onEnd: OnEnd,
-      ): Promise<BatchOutcome> => {
+      const toOutcome = (message: PreparedMessage, index: number, onEnd: OnEnd): Promise<BatchOutcome> => {
         const own = beforeHandover && (() => beforeHandover(index));
-        try {
-          const receipt = await deliver(message, onEnd, { timeoutMs, beforeHandover: own });
-          return { status: "sent", index, receipt };
-        } catch (error) {
-          return { status: "failed", index, failure: toFailureOf(error) };
-        }
+        return deliver(message, onEnd, { timeoutMs, beforeHandover: own }).then(
+          (receipt) => ({ status: "sent", index, receipt }),
+          (error: unknown) => ({ status: "failed", index, failure: toFailureOf(error) }),
+        );
       };
       // For each connection one message under way, one ahead, and one that is there when either is done.
       const window = 3 * (deliveryOptions.maxConnections ?? 5);

@@ -1,5 +1,4 @@
-import type { PreparedMessage } from "@getfluxly/email-core";
-import { isAscii } from "./is-ascii.js";
+import type { Attachment, Mailbox, PreparedMessage } from "@getfluxly/email-core";
 import { isAttachedMessage } from "./is-attached-message.js";
 
 /** Headers that nodemailer knows. It puts message ids into the form below, in which they need no help. */
@@ -13,26 +12,34 @@ const messageIds = /^<[!-;=?-~]+>(?: <[!-;=?-~]+>)*$/;
  */
 export function isWithinFastReach(message: PreparedMessage): boolean {
   const { envelope, from, to, cc = [], replyTo, text, html, attachments = [], headers = {} } = message;
-  if (!text && !html) return false;
-  // What is written as it is, and what may be of any script.
-  let literal = `${message.messageId} ${message.listUnsubscribe?.url} ${envelope.from}`;
-  let line = message.subject;
-  for (const address of envelope.to) literal += ` ${address}`;
-  for (const mailboxes of [[from], to, cc, replyTo]) {
-    for (const { name, address } of mailboxes) {
-      literal += ` ${address}`;
-      if (name !== undefined) line += ` ${name}`;
-    }
-  }
-  for (const attachment of attachments) {
-    if (isAttachedMessage(attachment)) return false;
-    literal += ` ${attachment.contentType} ${attachment.contentId}`;
-    line += ` ${attachment.filename}`;
-  }
-  for (const [name, value] of Object.entries(headers)) {
-    if (knownHeader.test(name) && !messageIds.test(value)) return false;
-    literal += ` ${name}`;
-    line += ` ${value}`;
-  }
-  return isAscii(literal) && line.isWellFormed() && !/[\0-\x1f\x7f]|=\?/.test(`${literal} ${line}`);
+  return (
+    Boolean(text || html) &&
+    isLiteral(message.messageId) &&
+    isLiteral(message.listUnsubscribe?.url ?? "") &&
+    isLiteral(envelope.from) &&
+    envelope.to.every(isLiteral) &&
+    isLine(message.subject) &&
+    isPlainMailbox(from) &&
+    [to, cc, replyTo].every((mailboxes) => mailboxes.every(isPlainMailbox)) &&
+    attachments.every(isPlainAttachment) &&
+    Object.entries(headers).every(
+      ([name, value]) =>
+        isLiteral(name) && isLine(value) && (!knownHeader.test(name) || messageIds.test(value)),
+    )
+  );
 }
+
+const isPlainMailbox = ({ name, address }: Mailbox) =>
+  isLiteral(address) && (name === undefined || isLine(name));
+
+const isPlainAttachment = (attachment: Attachment) =>
+  !isAttachedMessage(attachment) &&
+  isLiteral(attachment.contentType) &&
+  isLiteral(attachment.contentId ?? "") &&
+  isLine(attachment.filename);
+
+/** Written as it is: visible ASCII. */
+const isLiteral = (text: string) => /^[ -~]*$/.test(text) && !text.includes("=?");
+
+/** May be of any script. */
+const isLine = (text: string) => isLiteral(text) || (text.isWellFormed() && !/[\0-\x1f\x7f]|=\?/.test(text));

@@ -18,7 +18,20 @@ export function toHeaderFields(message: PreparedMessage, date: Date): string {
   if (listUnsubscribe) fields += `List-Unsubscribe: <${listUnsubscribe.url}>\n`;
   if (listUnsubscribe?.oneClick) fields += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n";
   for (const [name, value] of Object.entries(headers)) fields += textField(name, value);
-  return `${fields}Date: ${date.toUTCString().replace("GMT", "+0000")}\nMIME-Version: 1.0\n`;
+  return `${fields}Date: ${toDate(date)}\nMIME-Version: 1.0\n`;
+}
+
+let lastSecond = Number.NaN;
+let lastDate = "";
+
+/** RFC 5322 section 3.3. Thousands of messages share a second, and writing it out takes longer than any other field. */
+function toDate(date: Date): string {
+  const second = Math.floor(date.getTime() / 1000);
+  if (second !== lastSecond) {
+    lastDate = date.toUTCString().replace("GMT", "+0000");
+    lastSecond = second;
+  }
+  return lastDate;
 }
 
 function addressField(name: string, mailboxes: readonly Mailbox[] = []): string {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import type { SmtpReply } from "./reply.js";
 import { createReplyParser, ReplySyntaxError } from "./reply-parser.js";
 
 const parse = (...chunks: (string | Buffer)[]) => {
   const parser = createReplyParser();
-  return chunks.flatMap((chunk) => [...parser.push(Buffer.from(chunk))]);
+  const replies: SmtpReply[] = [];
+  for (const chunk of chunks) parser.push(Buffer.from(chunk), (reply) => replies.push(reply));
+  return replies;
 };
 
 const conversation =
@@ -48,16 +51,15 @@ describe("the reply parser", () => {
 
   test("gives what came before the octets that cannot be SMTP", () => {
     const seen: number[] = [];
-    const read = () => {
-      for (const { code } of createReplyParser().push(Buffer.from("250 a\r\nbanana\r\n"))) seen.push(code);
-    };
+    const read = () =>
+      createReplyParser().push(Buffer.from("250 a\r\nbanana\r\n"), ({ code }) => seen.push(code));
     expect(read).toThrow(ReplySyntaxError);
     expect(seen).toEqual([250]);
   });
 
   test("knows when a further reply has begun", () => {
     const parser = createReplyParser();
-    const push = (text: string) => [...parser.push(Buffer.from(text))];
+    const push = (text: string) => parser.push(Buffer.from(text), () => undefined);
     push("220 a\r\n");
     expect(parser.hasPartialReply()).toBe(false);
     push("2");

@@ -6,13 +6,15 @@ const maximumLines = 200;
 
 export interface ReplyParser {
   /**
-   * Complete replies in this chunk, in order, to be read to the end. Throws a `ReplySyntaxError` at the first octet that
-   * cannot be SMTP, after the replies before it.
+   * Tells the complete replies in this chunk, in order. Throws a `ReplySyntaxError` at the first octet that cannot be
+   * SMTP, after the replies before it.
    */
-  push(chunk: Buffer): Iterable<SmtpReply>;
+  push(chunk: Buffer, onReply: (reply: SmtpReply) => void): void;
   /** Whether the beginning of a further reply has been received. */
   hasPartialReply(): boolean;
 }
+
+const nothing: Buffer = Buffer.alloc(0);
 
 export class ReplySyntaxError extends Error {}
 
@@ -21,7 +23,7 @@ export class ReplySyntaxError extends Error {}
  * reply ends: lines end with CRLF, all lines of a reply carry the same code, nothing is skipped.
  */
 export function createReplyParser(): ReplyParser {
-  let rest: Buffer = Buffer.alloc(0);
+  let rest = nothing;
   let lines: string[] = [];
   let code = 0;
 
@@ -41,17 +43,20 @@ export function createReplyParser(): ReplyParser {
   }
 
   return {
-    *push(chunk) {
-      let input = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      for (let end = input.indexOf(0x0a); end >= 0; end = input.indexOf(0x0a)) {
-        if (end > maximumLineOctets) throw new ReplySyntaxError("a line that is too long");
-        if (input[end - 1] !== 0x0d) throw new ReplySyntaxError("a line that does not end with CRLF");
-        const reply = readLine(input.toString("utf8", 0, end - 1));
-        input = input.subarray(end + 1);
-        if (reply) yield reply;
+    push(chunk, onReply) {
+      const input = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      let start = 0;
+      for (let end = input.indexOf(0x0a); end >= 0; end = input.indexOf(0x0a, start)) {
+        if (end - start > maximumLineOctets) throw new ReplySyntaxError("a line that is too long");
+        if (end === start || input[end - 1] !== 0x0d) {
+          throw new ReplySyntaxError("a line that does not end with CRLF");
+        }
+        const reply = readLine(input.toString("utf8", start, end - 1));
+        start = end + 1;
+        if (reply) onReply(reply);
       }
-      if (input.length > maximumLineOctets) throw new ReplySyntaxError("a line that is too long");
-      rest = input;
+      if (input.length - start > maximumLineOctets) throw new ReplySyntaxError("a line that is too long");
+      rest = start === input.length ? nothing : input.subarray(start);
     },
     hasPartialReply: () => rest.length > 0 || lines.length > 0,
   };

@@ -36,8 +36,16 @@ export async function transmitContent(
   progress.stage = "end-of-data";
   progress.contentReleased = true;
   progress.terminatorReleased = true;
-  const end = Buffer.from(`.\r\n${following.text}`, "utf8");
-  wire.command(last === undefined ? end : Buffer.concat([last, end]), 1 + following.replies);
+  wire.command(withEnd(last, `.\r\n${following.text}`), 1 + following.replies);
+}
+
+/** In one buffer, so that it leaves in one write. */
+function withEnd(last: Buffer | undefined, end: string): Buffer {
+  if (last === undefined) return Buffer.from(end);
+  const buffer = Buffer.allocUnsafe(last.length + Buffer.byteLength(end));
+  buffer.set(last);
+  buffer.write(end, last.length);
+  return buffer;
 }
 
 function* inPieces({ pieces }: Content): Iterable<Buffer> {

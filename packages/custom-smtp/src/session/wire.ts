@@ -67,7 +67,7 @@ export function createWire(
   function onData(chunk: Buffer): void {
     if (failure) return;
     try {
-      for (const reply of parser.push(chunk)) receive(reply);
+      parser.push(chunk, receive);
     } catch (error) {
       fail(
         new WireError("violation", error instanceof Error ? error.message : "unreadable", { cause: error }),
