@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", nodemailer: "src/nodemailer/index.ts" },
+  entry: { index: "src/index.ts", nodemailer: "src/nodemailer/index.ts", preset: "src/preset/index.ts" },
   format: ["esm", "cjs"],
   target: "node20",
   splitting: true,

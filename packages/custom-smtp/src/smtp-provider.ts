@@ -18,6 +18,7 @@ import type { DeliveryOptions } from "./delivery-options.js";
 import { type HostResolver, resolveHost } from "./network/resolve-host.js";
 import { createPool } from "./pool/create-pool.js";
 import type { Transmission } from "./pool/delivery.js";
+import type { RelayHeader } from "./preset/preset.js";
 import { relayMessageIdIn } from "./relay-message-id.js";
 import { createDeadline } from "./session/create-deadline.js";
 import { openConnection } from "./session/open-connection.js";
@@ -38,13 +39,22 @@ export interface SmtpProviderOptions {
   readonly delivery?: DeliveryOptions | undefined;
   /** Replaces the DNS. */
   readonly resolve?: HostResolver | undefined;
+  /** The relay's own header fields for a message. Throws for a message that the relay cannot carry. */
+  readonly headersOf?: ((message: PreparedMessage) => readonly RelayHeader[]) | undefined;
+  /** The relay's own id of a message, out of the text of its reply. */
+  readonly findRelayMessageId?: ((replyText: string) => string | undefined) | undefined;
 }
 
 /** The connector: a pool of connections for messages, and a fresh connection for each verification. */
 export function createSmtpProvider(
   config: SmtpConfig,
   context: ProviderContext,
-  { resolve = resolveHost, delivery: deliveryOptions = {} }: SmtpProviderOptions = {},
+  {
+    resolve = resolveHost,
+    delivery: deliveryOptions = {},
+    headersOf = noHeaders,
+    findRelayMessageId = relayMessageIdIn,
+  }: SmtpProviderOptions = {},
 ): BatchEmailProvider {
   assertClientName(context.clientName);
   const credentials =
@@ -103,9 +113,9 @@ export function createSmtpProvider(
     { timeoutMs = sendTimeoutMs, beforeHandover }: Omit<SendOptions, "signal">,
   ): Promise<Receipt> {
     try {
-      assertNoOptions(message);
+      const relayHeaders = headersOf(message);
       const { envelope, correlationId: envelopeId } = message;
-      const compose = () => composeMessage(message, context.now());
+      const compose = () => composeMessage(message, context.now(), relayHeaders);
       const delivery = pool.submit({ envelope, envelopeId, compose, beforeHandover }, timeoutMs);
       const forget = onEnd((reason) => pool.end(delivery, reason));
       return delivery.outcome.then(
@@ -125,7 +135,7 @@ export function createSmtpProvider(
 
   function toReceipt({ messageId }: PreparedMessage, { accepted, rejected, ...rest }: Transmission): Receipt {
     const reply = toServerReply(rest.reply, redact);
-    const relayMessageId = relayMessageIdIn(reply.text);
+    const relayMessageId = findRelayMessageId(reply.text);
     return {
       messageId,
       ...(relayMessageId !== undefined && { relayMessageId }),
@@ -179,8 +189,9 @@ function toFailureOf(error: unknown): EmailError {
   });
 }
 
-function assertNoOptions({ providerOptions }: PreparedMessage): void {
-  if (Object.keys(providerOptions?.smtp ?? {}).length === 0) return;
+/** Those of any relay. */
+function noHeaders({ providerOptions }: PreparedMessage): readonly RelayHeader[] {
+  if (Object.keys(providerOptions?.smtp ?? {}).length === 0) return [];
   throw new EmailError({
     code: "capability-unsupported",
     message: "The custom SMTP connector has no provider options.",

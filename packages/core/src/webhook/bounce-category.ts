@@ -49,7 +49,7 @@ const byStatus: readonly (readonly [RegExp, BounceCategory])[] = [
 /** Words of replies, the narrow ones first: "domain does not exist" is not about the mailbox. */
 const byWords: readonly (readonly [RegExp, BounceCategory])[] = [
   [/gr[ea]y-?list/, "greylisted"],
-  [/too many|rate.?limit|throttl/, "rate-limited"],
+  [/too many|(?:rate|hourly|daily|sending).?limit|throttl/, "rate-limited"],
   [/\b(?:domain|sender|address)\b.{0,40} (?:not|un)[ -]?verified|unverified/, "sender-unverified"],
   [
     /\b(?:domain|host(?:name)?)\b.{0,40}\b(?:not found|does(?:n't| not) exist|unknown)|\bno (?:valid )?mx\b|(?:unable|fail\w*|could ?n.t|cannot|can't) (?:to )?(?:find|resolve|look ?up) .{0,20}\bmx\b|nxdomain/,

@@ -1,4 +1,5 @@
 import type { PreparedMessage } from "@getfluxly/email-core";
+import type { RelayHeader } from "../preset/preset.js";
 import type { Content } from "../session/content.js";
 import { isWithinFastReach } from "./is-within-fast-reach.js";
 import { toBody } from "./to-body.js";
@@ -9,7 +10,11 @@ import { toHeaderFields } from "./to-header-fields.js";
  * A prepared message as octets, in one go and at once: several times faster than nodemailer's MailComposer, because it
  * copies no line twice and knows only what usual mail consists of. Undefined for messages beyond that.
  */
-export function composeFast(message: PreparedMessage, date: Date): Content | undefined {
+export function composeFast(
+  message: PreparedMessage,
+  date: Date,
+  relayHeaders: readonly RelayHeader[] = [],
+): Content | undefined {
   if (!isWithinFastReach(message)) return undefined;
-  return toContent([toHeaderFields(message, date), ...toBody(message)]);
+  return toContent([toHeaderFields(message, date, relayHeaders), ...toBody(message)]);
 }

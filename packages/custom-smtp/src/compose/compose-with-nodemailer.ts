@@ -1,5 +1,6 @@
 import type { Mailbox, PreparedMessage } from "@getfluxly/email-core";
 import MailComposer from "nodemailer/lib/mail-composer";
+import type { RelayHeader } from "../preset/preset.js";
 import type { Content } from "../session/content.js";
 import { isAscii } from "./is-ascii.js";
 import { isAttachedMessage } from "./is-attached-message.js";
@@ -10,7 +11,11 @@ import { toBuffer } from "./to-buffer.js";
  * A prepared message as octets. nodemailer's MailComposer does the MIME; what it is given is listed field by field, its
  * access to files and URLs is off, and the recipients in `bcc` never reach it.
  */
-export async function composeWithNodemailer(message: PreparedMessage, date: Date): Promise<Content> {
+export async function composeWithNodemailer(
+  message: PreparedMessage,
+  date: Date,
+  relayHeaders: readonly RelayHeader[] = [],
+): Promise<Content> {
   const composer = new MailComposer({
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -23,7 +28,7 @@ export async function composeWithNodemailer(message: PreparedMessage, date: Date
     date,
     text: message.text,
     html: message.html,
-    headers: headersOf(message),
+    headers: [...headersOf(message), ...relayHeaders.map(toPrepared)],
     attachments: message.attachments?.map((attachment) => ({
       filename: attachment.filename,
       contentType: attachment.contentType,
@@ -48,25 +53,28 @@ export async function composeWithNodemailer(message: PreparedMessage, date: Date
 
 const toAddress = ({ name, address }: Mailbox) => ({ name: name ?? "", address });
 
-type HeaderValue = string | { readonly prepared: true; readonly foldLines: true; readonly value: string };
+/** A prepared value is folded, and otherwise left as it is. */
+const toPrepared = ([key, value]: RelayHeader) => ({
+  key,
+  value: { prepared: true, foldLines: true, value },
+});
 
-function headersOf({ headers, listUnsubscribe }: PreparedMessage): Record<string, HeaderValue> {
-  const own = Object.entries(headers ?? {}).map(([name, value]): [string, HeaderValue] => [
-    name,
+function headersOf({ headers, listUnsubscribe }: PreparedMessage) {
+  const own = Object.entries(headers ?? {}).map(([key, value]) =>
     // MailComposer encodes a quote away, and so breaks a structured value such as that of List-ID. A prepared value it
     // does not clean, so this one has to be visible ASCII.
     value.includes('"') &&
     !value.includes("=?") &&
     /^[ -~]*$/.test(value) &&
-    !/^(?:references|in-reply-to)$/i.test(name)
-      ? { prepared: true, foldLines: true, value }
-      : value,
-  ]);
-  return {
-    ...Object.fromEntries(own),
-    ...(listUnsubscribe && { "List-Unsubscribe": `<${listUnsubscribe.url}>` }),
-    ...(listUnsubscribe?.oneClick && { "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
-  };
+    !/^(?:references|in-reply-to)$/i.test(key)
+      ? toPrepared([key, value])
+      : { key, value },
+  );
+  if (listUnsubscribe) own.push({ key: "List-Unsubscribe", value: `<${listUnsubscribe.url}>` });
+  if (listUnsubscribe?.oneClick) {
+    own.push({ key: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" });
+  }
+  return own;
 }
 
 /** Searched by the engine, not octet by octet. */

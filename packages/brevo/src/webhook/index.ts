@@ -1,0 +1,1 @@
+export { brevoWebhook } from "./brevo-webhook.js";

@@ -1,0 +1,154 @@
+import { type SandboxRelay, startSandboxRelay } from "@getfluxly/email-conformance/sandbox-relay";
+import { createProviderRegistry, type EmailError, type EmailMessage } from "@getfluxly/email-core";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { createRelayNetworkPolicy } from "../network/relay-network-policy.js";
+import { accessField, definePreset, type PresetOptions, portField, toJsonHeader } from "./index.js";
+
+const createAcme = (options?: PresetOptions) =>
+  definePreset(
+    {
+      id: "acme",
+      displayName: "Acme",
+      documentationUrl: "https://docs.example.com/smtp",
+      configSchema: z.strictObject({
+        token: accessField({
+          title: "Token",
+          description: "Of the server.",
+          lookAlikes: [[/^account-/, "Is an account token: use that of a server."]],
+        }),
+        smtp_port: portField([587, 2525, 465]),
+      }),
+      secretFields: ["token"],
+      connection: ({ token, smtp_port: port }) => ({
+        ...{ host: "smtp.acme.example", port, tlsMode: port === 465 ? "ssl" : "starttls" },
+        ...{ username: token, password: token },
+      }),
+      credentialSteps: ["Servers > Tokens"],
+      limits: { tags: 2, metadata: 3, recipients: 2 },
+      messageOptions: z.strictObject({ stream: z.string().optional() }),
+      headers: ({ message, options, metadata, report }) => {
+        for (const tag of message.tags ?? []) if (tag.length > 10) report("tags", "At most 10 characters.");
+        return [
+          ...(message.tags ?? []).map((tag) => ["X-Acme-Tag", tag] as const),
+          ["X-Acme-Data", toJsonHeader(metadata)],
+          ...(options.stream === undefined ? [] : [["X-Acme-Stream", options.stream] as const]),
+        ];
+      },
+      relayMessageId: /^2\.0\.0 Ok: kept as (\w+)$/,
+      delivery: { maxConnections: 2 },
+      domainRecords: { source: "https://docs.example.com/dns", verifiedOn: "2026-10-01", dkim: [] },
+      facts: [],
+    },
+    options,
+  );
+
+async function open(relay: SandboxRelay) {
+  const registry = createProviderRegistry({
+    acme: createAcme({ connection: { host: "localhost", port: relay.port } }),
+  });
+  return registry.open("acme", {
+    config: { token: "sandbox" },
+    sender: { from_email: "shop@example.org" },
+    context: {
+      ...createRelayNetworkPolicy({ allowNetworks: ["127.0.0.0/8", "::1"] }),
+      certificateAuthorities: [relay.certificateAuthority ?? ""],
+    },
+  });
+}
+
+const message: EmailMessage = { to: [{ address: "anna@example.com" }], subject: "Hello", text: "Hi" };
+const startRelay = () => startSandboxRelay({ tls: "starttls", users: { sandbox: "sandbox" } });
+
+describe("a preset", () => {
+  test("asks for what its relay needs, and nothing else", async () => {
+    const { form, secretFields } = await createProviderRegistry({ acme: createAcme() }).describe("acme");
+    expect(Object.keys(Object(form.properties))).toEqual(["token", "smtp_port"]);
+    expect(form.required).toEqual(["token"]);
+    expect(secretFields).toEqual(["token"]);
+  });
+
+  test("names a look-alike before any connection is made", async () => {
+    const registry = createProviderRegistry({ acme: createAcme() });
+    const opened = registry.open("acme", {
+      config: { token: "account-1" },
+      sender: { from_email: "shop@example.org" },
+    });
+    await expect(opened).rejects.toMatchObject({
+      code: "config-invalid",
+      issues: [{ path: "token", message: "Is an account token: use that of a server." }],
+    });
+  });
+
+  test("logs in, and sends tags, metadata, options and the correlation id in its relay's headers", async () => {
+    await using relay = await startRelay();
+    relay.setFaults([{ at: "end-of-data", do: { raw: "250 2.0.0 Ok: kept as abc123\r\n" } }]);
+    await using provider = await open(relay);
+    const receipt = await provider.send({
+      ...message,
+      tags: ["one", "two"],
+      metadata: { order: "A 17 für =?x" },
+      providerOptions: { acme: { stream: "news" } },
+    });
+    const [received] = await relay.waitForMessages(1);
+    const text = Buffer.from(received?.raw ?? []).toString();
+    const correlationId = receipt.messageId.replace(/@.*/, "");
+    expect(receipt.relayMessageId).toBe("abc123");
+    expect(text).toContain("\r\nX-Acme-Tag: one\r\nX-Acme-Tag: two\r\n");
+    expect(text).toContain("\r\nX-Acme-Stream: news\r\n");
+    const header = /^X-Acme-Data: ([^\r]*(?:\r\n [^\r]*)*)/m.exec(text)?.[1]?.replaceAll("\r\n", "") ?? "";
+    expect(header).toMatch(/^[!-~ ]+$/);
+    expect(JSON.parse(header)).toEqual({ order: "A 17 für =?x", gf_id: correlationId });
+  });
+
+  test("sends them too when nodemailer composes", async () => {
+    await using relay = await startRelay();
+    await using provider = await open(relay);
+    await provider.send({ ...message, subject: "=?looks encoded", tags: ["one", "two"] });
+    const [received] = await relay.waitForMessages(1);
+    expect(Buffer.from(received?.raw ?? []).toString()).toMatch(
+      /^X-Acme-Tag: one\r\nX-Acme-Tag: two\r\nX-Acme-Data: \{"gf_id": "\w{26}"\}\r\n/,
+    );
+  });
+
+  const refused: readonly [string, Partial<EmailMessage>, Partial<EmailError>][] = [
+    [
+      "what its relay limits",
+      { tags: ["much too long"] },
+      { code: "message-invalid", issues: [{ path: "tags", message: "At most 10 characters." }] },
+    ],
+    ["more than its relay takes", { tags: ["a", "b", "c"] }, { code: "capability-unsupported" }],
+    [
+      "more metadata than fits beside gf_id",
+      { metadata: { a: "1", b: "2", c: "3" } },
+      { code: "capability-unsupported" },
+    ],
+    ["unknown options", { providerOptions: { acme: { streem: "x" } } }, { code: "message-invalid" }],
+    ["a tag that is not ASCII", { tags: ["für"] }, { code: "message-invalid" }],
+    [
+      "too many recipients",
+      { to: ["a", "b", "c"].map((name) => ({ address: `${name}@example.com` })) },
+      { code: "too-many-recipients" },
+    ],
+  ];
+  test.each(refused)("refuses %s before anything is sent", async (_what, part, expected) => {
+    await using relay = await startRelay();
+    await using provider = await open(relay);
+    await expect(provider.send({ ...message, ...part })).rejects.toMatchObject({
+      certainty: "not_sent",
+      ...expected,
+    });
+    expect(relay.connections).toHaveLength(0);
+  });
+});
+
+describe("JSON for a header", () => {
+  test("has blanks between members only, and reads back as it was", () => {
+    const value = { a: "x y", "k k": ["é", "=?UTF-8?Q?x?=", 'q"\\'], n: 1, t: true, z: null };
+    const header = toJsonHeader(value);
+    expect(header).toMatch(/^[!-~ ]+$/);
+    expect(header).not.toContain("=?");
+    expect(header.split(" ").every((piece) => /[,:{[]$|[}\]]$/.test(piece))).toBe(true);
+    expect(JSON.parse(header)).toEqual(value);
+  });
+});

@@ -1,0 +1,91 @@
+import type {
+  Config,
+  ConfigSchema,
+  DomainRecords,
+  PreparedMessage,
+  SecretField,
+  WebhookDefinition,
+} from "@getfluxly/email-core";
+import type { ZodType } from "zod";
+import type { DeliveryOptions } from "../delivery-options.js";
+
+/** Where and as whom a preset connects. */
+export interface PresetConnection {
+  readonly host: string;
+  readonly port: number;
+  readonly tlsMode: "starttls" | "ssl";
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A header field of the relay's own. A list, because some relays take the same field several times. */
+export type RelayHeader = readonly [name: string, value: string];
+
+/** What `headers` gets to see of one message. */
+export interface PresetMessage<Settings, MessageOptions> {
+  readonly message: PreparedMessage;
+  readonly config: Settings;
+  /** The message's `providerOptions` for this relay, checked; empty where it has none. */
+  readonly options: MessageOptions;
+  /** The message's metadata and, as `gf_id`, its correlation id: what has to come back in the relay's events. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Refuses the message, before anything is sent. All that is wrong is told at once. */
+  report(path: string, message: string): void;
+}
+
+/** A fact about the relay, and where it was read. */
+export interface PresetFact {
+  readonly fact: string;
+  readonly source: string;
+  /** ISO date. */
+  readonly readOn: string;
+}
+
+/**
+ * A relay as data: what is the same for all its users. What a user gives is in `configSchema`, a strict object that shows
+ * only that.
+ */
+export interface Preset<
+  Id extends string,
+  Schema extends ConfigSchema,
+  WebhookSchema extends ConfigSchema,
+  MessageOptions extends object,
+> {
+  /** Also the slug of the webhook. */
+  readonly id: Id;
+  readonly displayName: string;
+  readonly documentationUrl: string;
+  readonly configSchema: Schema;
+  readonly secretFields: readonly SecretField<Schema>[];
+  /** Pure. TLS is never optional. */
+  connection(config: Config<Schema>): PresetConnection;
+  /** Where send-scoped credentials are found, step by step, in the words of the relay's pages. */
+  readonly credentialSteps: readonly string[];
+  /** Of one message. What is beyond them is refused before anything is sent. */
+  readonly limits: {
+    /** 0: the relay carries none. */
+    readonly tags: number;
+    /** Our own `gf_id` included; at least 1. */
+    readonly metadata: number;
+    readonly recipients?: number | undefined;
+  };
+  /** What a message may set for this relay alone, as `providerOptions.<id>`; refuses unknown keys. */
+  readonly messageOptions?: ZodType<MessageOptions> | undefined;
+  /** Pure. Tags, metadata and options as the relay's own header fields. */
+  headers(input: PresetMessage<Config<Schema>, MessageOptions>): readonly RelayHeader[];
+  /** Finds the relay's id of a message in the text of its last reply, as group 1; null where the reply has none. */
+  readonly relayMessageId: RegExp | null;
+  readonly delivery: DeliveryOptions;
+  readonly domainRecords: DomainRecords;
+  /** What the data rest on. */
+  readonly facts: readonly PresetFact[];
+  readonly webhook?: WebhookDefinition<WebhookSchema> | undefined;
+}
+
+/** For operators, never from a tenant's settings. */
+export interface PresetOptions {
+  /** Replaces parts of the preset's own. */
+  readonly delivery?: DeliveryOptions | undefined;
+  /** Another way to the relay: a proxy in the own network, or the sandbox relay in a test. */
+  readonly connection?: Partial<Pick<PresetConnection, "host" | "port" | "tlsMode">> | undefined;
+}

@@ -1,0 +1,1 @@
+export { type MailgunWebhookConfig, mailgunWebhook } from "./mailgun-webhook.js";

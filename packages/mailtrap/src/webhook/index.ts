@@ -1,0 +1,1 @@
+export { type MailtrapWebhookConfig, mailtrapWebhook } from "./mailtrap-webhook.js";

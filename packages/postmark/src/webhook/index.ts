@@ -1,0 +1,1 @@
+export { postmarkWebhook } from "./postmark-webhook.js";

@@ -1,0 +1,1 @@
+export { type SendGridWebhookConfig, sendgridWebhook } from "./sendgrid-webhook.js";

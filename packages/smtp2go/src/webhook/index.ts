@@ -1,0 +1,1 @@
+export { smtp2goWebhook } from "./smtp2go-webhook.js";

@@ -1,0 +1,30 @@
+/** Members of an event that are SMTP2GO's; what else there is are header fields of the message that the webhook was told to add. */
+export const knownNames: ReadonlySet<string> = new Set([
+  ...[
+    "event",
+    "time",
+    "sendtime",
+    "sender",
+    "from",
+    "from_address",
+    "from_name",
+    "rcpt",
+    "recipients",
+    "auth",
+    "host",
+  ],
+  ...[
+    "message",
+    "context",
+    "email_id",
+    "id",
+    "message-id",
+    "Message-Id",
+    "bounce",
+    "subject",
+    "Subject",
+    "url",
+  ],
+  ...["user-agent", "read-secs", "client", "client-device", "client-os", "srchost"],
+  ...["geoip-continent", "geoip-country", "geoip-city"],
+]);
