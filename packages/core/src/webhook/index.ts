@@ -30,10 +30,12 @@ export {
 } from "./reduce-status.js";
 export type { ReplayStore } from "./replay-store.js";
 export { sameMessageId, toBareMessageId } from "./same-message-id.js";
+export { toBareAddress } from "./to-bare-address.js";
 export { toEvent } from "./to-event.js";
 export { secondsToIsoTime, toIsoTime } from "./to-iso-time.js";
 export { toMetadata } from "./to-metadata.js";
 export { type SharedSecretConfig, verifySharedSecret } from "./verify-shared-secret.js";
+export { type StandardWebhookOptions, verifyStandardWebhook } from "./verify-standard-webhook.js";
 export {
   isWebhookError,
   WebhookError,

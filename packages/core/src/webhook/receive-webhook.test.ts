@@ -202,6 +202,28 @@ describe("what is not authentic", () => {
   });
 });
 
+test("adapters get the platform's fetch as one function for ever, and the caller's own as it is", async () => {
+  const seen: (typeof fetch)[] = [];
+  const adapter: typeof sampleAdapter = {
+    ...sampleAdapter,
+    verify: async (request, options) => {
+      seen.push(options.fetch);
+      return sampleAdapter.verify(request, options);
+    },
+  };
+  const own: typeof fetch = async () => new Response("own");
+  for (const given of [undefined, undefined, own]) {
+    await receive(await samplePost(body), { adapter, fetch: given });
+  }
+  expect(seen).toHaveLength(3);
+  expect(seen[0]).toBe(seen[1]);
+  expect(seen[2]).toBe(own);
+  vi.stubGlobal("fetch", async () => new Response("replaced"));
+  const answer = await seen[0]?.("https://example.com/");
+  vi.unstubAllGlobals();
+  expect(await answer?.text()).toBe("replaced");
+});
+
 test("a body that was parsed or read before is the caller's mistake, and the error names the cure", async () => {
   const post = await samplePost(body);
   const parsed = { ...post, body: JSON.parse(body) };

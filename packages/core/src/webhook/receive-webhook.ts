@@ -29,12 +29,18 @@ export interface ReceiveWebhookOptions<WebhookConfig> {
    */
   readonly store?: ((webhook: AuthenticWebhook) => Promise<unknown>) | undefined;
   readonly limits?: Partial<WebhookLimits> | undefined;
-  /** Default: the global one. For adapters that download certificates. */
+  /** Default: the global one. For adapters that download certificates, and keep them for as long as the same function is given. */
   readonly fetch?: typeof fetch | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 const twoDaysInSeconds = 172_800;
+
+/**
+ * Called without a receiver, as platforms demand of their own; looked up at each call, since tests and tracers replace it.
+ * One function for ever, so that adapters may remember what they downloaded through it.
+ */
+const platformFetch: typeof fetch = (...parameters) => fetch(...parameters);
 
 /**
  * The only way from a request to events: read within the limits, verify, claim, store; then answer what the reception
@@ -66,8 +72,7 @@ export async function receiveWebhook<WebhookConfig>(
     authenticity = await adapter.verify(request, {
       config: options.config,
       now: options.now ?? new Date(),
-      // Called without a receiver, as platforms demand of their own.
-      fetch: options.fetch ?? ((...parameters) => fetch(...parameters)),
+      fetch: options.fetch ?? platformFetch,
       signal: options.signal,
     });
   } catch (error) {
