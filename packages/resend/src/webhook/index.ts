@@ -1,0 +1,1 @@
+export { type ResendWebhookConfig, resendWebhook } from "./resend-webhook.js";
