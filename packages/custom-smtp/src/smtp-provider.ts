@@ -15,11 +15,13 @@ import { createTextRedactor } from "@getfluxly/email-core/redaction";
 import { assertClientName } from "./assert-client-name.js";
 import { composeMessage } from "./compose/compose-message.js";
 import type { DeliveryOptions } from "./delivery-options.js";
+import { createPortOrder } from "./network/port-order.js";
 import { type HostResolver, resolveHost } from "./network/resolve-host.js";
 import { createPool } from "./pool/create-pool.js";
 import type { Transmission } from "./pool/delivery.js";
 import type { RelayHeader } from "./preset/preset.js";
 import { relayMessageIdIn } from "./relay-message-id.js";
+import { assertWithinSize } from "./session/assert-within-size.js";
 import { createDeadline } from "./session/create-deadline.js";
 import { openConnection } from "./session/open-connection.js";
 import { startProgress } from "./session/progress.js";
@@ -39,6 +41,10 @@ export interface SmtpProviderOptions {
   readonly delivery?: DeliveryOptions | undefined;
   /** Replaces the DNS. */
   readonly resolve?: HostResolver | undefined;
+  /** Other ports of the relay with the same TLS mode, tried in this order where the usual one cannot be reached. */
+  readonly fallbackPorts?: readonly number[] | undefined;
+  /** Bounds the composed message (RFC 1870), where the relay takes less than it announces. */
+  readonly maxMessageBytes?: number | undefined;
   /** The relay's own header fields for a message. Throws for a message that the relay cannot carry. */
   readonly headersOf?: ((message: PreparedMessage) => readonly RelayHeader[]) | undefined;
   /** The relay's own id of a message, out of the text of its reply. */
@@ -52,6 +58,8 @@ export function createSmtpProvider(
   {
     resolve = resolveHost,
     delivery: deliveryOptions = {},
+    fallbackPorts = [],
+    maxMessageBytes,
     headersOf = noHeaders,
     findRelayMessageId = relayMessageIdIn,
   }: SmtpProviderOptions = {},
@@ -68,6 +76,7 @@ export function createSmtpProvider(
   const session: Omit<SessionOptions, "signal"> = {
     host: config.smtp_host,
     port: config.smtp_port,
+    portOrder: createPortOrder([config.smtp_port, ...fallbackPorts]),
     tlsMode: config.smtp_secure,
     credentials,
     policy: context,
@@ -115,7 +124,12 @@ export function createSmtpProvider(
     try {
       const relayHeaders = headersOf(message);
       const { envelope, correlationId: envelopeId } = message;
-      const compose = () => composeMessage(message, context.now(), relayHeaders);
+      const compose = () => {
+        const content = composeMessage(message, context.now(), relayHeaders);
+        if (maxMessageBytes === undefined) return content;
+        if (content instanceof Promise) return content.then((it) => assertWithinSize(it, maxMessageBytes));
+        return assertWithinSize(content, maxMessageBytes);
+      };
       const delivery = pool.submit({ envelope, envelopeId, compose, beforeHandover }, timeoutMs);
       const forget = onEnd((reason) => pool.end(delivery, reason));
       return delivery.outcome.then(

@@ -5,6 +5,7 @@ import { isWithinFastReach } from "./is-within-fast-reach.js";
 import { toBody } from "./to-body.js";
 import { toContent } from "./to-content.js";
 import { toHeaderFields } from "./to-header-fields.js";
+import { toRelayFields } from "./to-relay-fields.js";
 
 /**
  * A prepared message as octets, in one go and at once: several times faster than nodemailer's MailComposer, because it
@@ -16,5 +17,5 @@ export function composeFast(
   relayHeaders: readonly RelayHeader[] = [],
 ): Content | undefined {
   if (!isWithinFastReach(message)) return undefined;
-  return toContent([toHeaderFields(message, date, relayHeaders), ...toBody(message)]);
+  return toContent([toRelayFields(relayHeaders) + toHeaderFields(message, date), ...toBody(message)]);
 }

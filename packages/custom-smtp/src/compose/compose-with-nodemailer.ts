@@ -6,6 +6,7 @@ import { isAscii } from "./is-ascii.js";
 import { isAttachedMessage } from "./is-attached-message.js";
 import { stuffContent } from "./stuff-content.js";
 import { toBuffer } from "./to-buffer.js";
+import { toRelayFields } from "./to-relay-fields.js";
 
 /**
  * A prepared message as octets. nodemailer's MailComposer does the MIME; what it is given is listed field by field, its
@@ -28,7 +29,7 @@ export async function composeWithNodemailer(
     date,
     text: message.text,
     html: message.html,
-    headers: [...headersOf(message), ...relayHeaders.map(toPrepared)],
+    headers: headersOf(message),
     attachments: message.attachments?.map((attachment) => ({
       filename: attachment.filename,
       contentType: attachment.contentType,
@@ -38,7 +39,9 @@ export async function composeWithNodemailer(
       ...(!isAttachedMessage(attachment) && { contentTransferEncoding: "base64" as const }),
     })),
   });
-  const bytes = await composer.compile().build();
+  const composed = await composer.compile().build();
+  const relayFields = Buffer.from(toRelayFields(relayHeaders));
+  const bytes = relayFields.length === 0 ? composed : Buffer.concat([relayFields, composed]);
   const { stuffed, size } = stuffContent(bytes);
   const headerEnd = bytes.indexOf("\r\n\r\n");
   return {
@@ -53,12 +56,6 @@ export async function composeWithNodemailer(
 
 const toAddress = ({ name, address }: Mailbox) => ({ name: name ?? "", address });
 
-/** A prepared value is folded, and otherwise left as it is. */
-const toPrepared = ([key, value]: RelayHeader) => ({
-  key,
-  value: { prepared: true, foldLines: true, value },
-});
-
 function headersOf({ headers, listUnsubscribe }: PreparedMessage) {
   const own = Object.entries(headers ?? {}).map(([key, value]) =>
     // MailComposer encodes a quote away, and so breaks a structured value such as that of List-ID. A prepared value it
@@ -67,7 +64,7 @@ function headersOf({ headers, listUnsubscribe }: PreparedMessage) {
     !value.includes("=?") &&
     /^[ -~]*$/.test(value) &&
     !/^(?:references|in-reply-to)$/i.test(key)
-      ? toPrepared([key, value])
+      ? { key, value: { prepared: true, foldLines: true, value } }
       : { key, value },
   );
   if (listUnsubscribe) own.push({ key: "List-Unsubscribe", value: `<${listUnsubscribe.url}>` });

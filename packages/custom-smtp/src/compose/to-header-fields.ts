@@ -1,16 +1,11 @@
 import type { Mailbox, PreparedMessage } from "@getfluxly/email-core";
-import type { RelayHeader } from "../preset/preset.js";
 import { encodeWords } from "./encode-words.js";
 import { foldHeader } from "./fold-header.js";
 import { isAscii } from "./is-ascii.js";
 import { toAddressList } from "./to-address-list.js";
 
 /** All of the message's header fields but those that describe its body. */
-export function toHeaderFields(
-  message: PreparedMessage,
-  date: Date,
-  relayHeaders: readonly RelayHeader[] = [],
-): string {
+export function toHeaderFields(message: PreparedMessage, date: Date): string {
   const { headers = {}, listUnsubscribe } = message;
   let fields =
     addressField("From", [message.from]) +
@@ -23,7 +18,6 @@ export function toHeaderFields(
   if (listUnsubscribe) fields += `List-Unsubscribe: <${listUnsubscribe.url}>\n`;
   if (listUnsubscribe?.oneClick) fields += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n";
   for (const [name, value] of Object.entries(headers)) fields += textField(name, value);
-  for (const [name, value] of relayHeaders) fields += textField(name, value);
   return `${fields}Date: ${toDate(date)}\nMIME-Version: 1.0\n`;
 }
 

@@ -1,4 +1,4 @@
-import { type SandboxRelay, startSandboxRelay } from "@getfluxly/email-conformance/sandbox-relay";
+import { closedPort, type SandboxRelay, startSandboxRelay } from "@getfluxly/email-conformance/sandbox-relay";
 import { createProviderRegistry, type EmailError, type EmailMessage } from "@getfluxly/email-core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
@@ -25,13 +25,14 @@ const createAcme = (options?: PresetOptions) =>
         ...{ username: token, password: token },
       }),
       credentialSteps: ["Servers > Tokens"],
-      limits: { tags: 2, metadata: 3, recipients: 2 },
+      limits: { tags: 2, metadata: 3, recipients: 2, messageBytes: 5_000 },
       messageOptions: z.strictObject({ stream: z.string().optional() }),
       headers: ({ message, options, metadata, report }) => {
         for (const tag of message.tags ?? []) if (tag.length > 10) report("tags", "At most 10 characters.");
         return [
           ...(message.tags ?? []).map((tag) => ["X-Acme-Tag", tag] as const),
           ["X-Acme-Data", toJsonHeader(metadata)],
+          ["X-ACME-id-gf_id", message.correlationId],
           ...(options.stream === undefined ? [] : [["X-Acme-Stream", options.stream] as const]),
         ];
       },
@@ -43,7 +44,7 @@ const createAcme = (options?: PresetOptions) =>
     options,
   );
 
-async function open(relay: SandboxRelay) {
+async function open(relay: Pick<SandboxRelay, "port" | "certificateAuthority">) {
   const registry = createProviderRegistry({
     acme: createAcme({ connection: { host: "localhost", port: relay.port } }),
   });
@@ -52,7 +53,7 @@ async function open(relay: SandboxRelay) {
     sender: { from_email: "shop@example.org" },
     context: {
       ...createRelayNetworkPolicy({ allowNetworks: ["127.0.0.0/8", "::1"] }),
-      certificateAuthorities: [relay.certificateAuthority ?? ""],
+      certificateAuthorities: relay.certificateAuthority ? [relay.certificateAuthority] : [],
     },
   });
 }
@@ -94,7 +95,7 @@ describe("a preset", () => {
     const text = Buffer.from(received?.raw ?? []).toString();
     const correlationId = receipt.messageId.replace(/@.*/, "");
     expect(receipt.relayMessageId).toBe("abc123");
-    expect(text).toContain("\r\nX-Acme-Tag: one\r\nX-Acme-Tag: two\r\n");
+    expect(text).toMatch(/^X-Acme-Tag: one\r\nX-Acme-Tag: two\r\n/);
     expect(text).toContain("\r\nX-Acme-Stream: news\r\n");
     const header = /^X-Acme-Data: ([^\r]*(?:\r\n [^\r]*)*)/m.exec(text)?.[1]?.replaceAll("\r\n", "") ?? "";
     expect(header).toMatch(/^[!-~ ]+$/);
@@ -107,7 +108,7 @@ describe("a preset", () => {
     await provider.send({ ...message, subject: "=?looks encoded", tags: ["one", "two"] });
     const [received] = await relay.waitForMessages(1);
     expect(Buffer.from(received?.raw ?? []).toString()).toMatch(
-      /^X-Acme-Tag: one\r\nX-Acme-Tag: two\r\nX-Acme-Data: \{"gf_id": "\w{26}"\}\r\n/,
+      /^X-Acme-Tag: one\r\nX-Acme-Tag: two\r\nX-Acme-Data: \{"gf_id": "\w{26}"\}\r\nX-ACME-id-gf_id: \w{26}\r\n/,
     );
   });
 
@@ -124,6 +125,11 @@ describe("a preset", () => {
       { code: "capability-unsupported" },
     ],
     ["unknown options", { providerOptions: { acme: { streem: "x" } } }, { code: "message-invalid" }],
+    [
+      "a header that it writes itself",
+      { headers: { "x-acme-DATA": "{}" } },
+      { code: "message-invalid", issues: [expect.objectContaining({ path: 'headers["x-acme-DATA"]' })] },
+    ],
     ["a tag that is not ASCII", { tags: ["für"] }, { code: "message-invalid" }],
     [
       "too many recipients",
@@ -139,6 +145,44 @@ describe("a preset", () => {
       ...expected,
     });
     expect(relay.connections).toHaveLength(0);
+  });
+});
+
+describe("what a preset knows", () => {
+  test("bounds a message that the relay would announce room for", async () => {
+    await using relay = await startRelay();
+    await using provider = await open(relay);
+    const text = "word ".repeat(1_000);
+    await expect(provider.send({ ...message, text })).rejects.toMatchObject({
+      code: "message-too-large",
+      certainty: "not_sent",
+    });
+    expect(relay.messages).toHaveLength(0);
+  });
+
+  test("says where the right credentials are found, also in a batch", async () => {
+    await using relay = await startSandboxRelay({ tls: "starttls", users: { other: "other" } });
+    await using provider = await open(relay);
+    const expected = { code: "authentication-failed", remedy: expect.stringContaining("Servers > Tokens") };
+    await expect(provider.verify()).rejects.toMatchObject({ ...expected, reply: { code: 535 } });
+    await expect(provider.send(message)).rejects.toMatchObject(expected);
+    const outcomes = [];
+    for await (const outcome of provider.sendBatch([message])) outcomes.push(outcome);
+    expect(outcomes).toMatchObject([{ status: "failed", failure: expected }]);
+  });
+
+  test("tells which port a firewall has to open", async () => {
+    const port = await closedPort();
+    await using provider = await open({ port, certificateAuthority: "" });
+    await expect(provider.verify()).rejects.toMatchObject({
+      code: "connection-failed",
+      remedy: expect.stringContaining(`port ${port}`),
+    });
+  });
+
+  test("stands beside the definition", () => {
+    const { preset } = createAcme();
+    expect(preset).toMatchObject({ credentialSteps: ["Servers > Tokens"], limits: { recipients: 2 } });
   });
 });
 

@@ -8,7 +8,8 @@ import {
   type ProviderDefinition,
 } from "@getfluxly/email-core";
 import { findHeaderFaults } from "./find-header-faults.js";
-import type { Preset, PresetOptions, RelayHeader } from "./preset.js";
+import { findTakenHeaders } from "./find-taken-headers.js";
+import type { Preset, PresetManifest, PresetOptions, RelayHeader } from "./preset.js";
 import { readOptions } from "./read-options.js";
 
 export interface PresetCapabilities {
@@ -17,6 +18,13 @@ export interface PresetCapabilities {
   readonly metadata: false | { readonly maxCount: number };
   readonly idempotencyKey: false;
 }
+
+/** A connector, with the preset's own knowledge beside it. */
+export type PresetDefinition<
+  Id extends string,
+  Schema extends ConfigSchema,
+  WebhookSchema extends ConfigSchema = ConfigSchema<never>,
+> = ProviderDefinition<Id, Schema, WebhookSchema, PresetCapabilities> & { readonly preset: PresetManifest };
 
 /**
  * Makes a connector out of a relay's data. Needs no Node: the code that opens sockets is loaded when a provider is
@@ -30,7 +38,7 @@ export function definePreset<
 >(
   preset: Preset<Id, Schema, WebhookSchema, MessageOptions>,
   { delivery, connection }: PresetOptions = {},
-): ProviderDefinition<Id, Schema, WebhookSchema, PresetCapabilities> {
+): PresetDefinition<Id, Schema, WebhookSchema> {
   const { id, displayName, documentationUrl, configSchema, secretFields, limits } = preset;
   const definition = {
     ...{ id, displayName, documentationUrl, configSchema, secretFields },
@@ -43,10 +51,15 @@ export function definePreset<
     },
     async create(config, context) {
       const { createPresetProvider } = await import("./create-preset-provider.js");
-      return createPresetProvider({ ...preset.connection(config), ...connection }, context, {
+      const own = preset.connection(config);
+      // Who replaces the way to the relay does not mean its other ports.
+      const fallbackPorts = connection ? [] : own.fallbackPorts;
+      return createPresetProvider({ ...own, ...connection, fallbackPorts }, context, {
         delivery: { ...preset.delivery, ...delivery },
         headersOf: (message) => toHeaders(preset, message, config),
         relayMessageId: preset.relayMessageId,
+        maxMessageBytes: limits.messageBytes,
+        preset,
       });
     },
     webhook: preset.webhook,
@@ -54,7 +67,9 @@ export function definePreset<
   } satisfies Omit<ProviderDefinition<Id, Schema, WebhookSchema, PresetCapabilities>, "specificationVersion">;
   // Whether a form has reserved names is only known once it is given; `defineProvider` looks at it then.
   type Definition = Parameters<typeof defineProvider<Id, Schema, PresetCapabilities, WebhookSchema>>[0];
-  return defineProvider(definition as Definition);
+  const { credentialSteps, facts } = preset;
+  const manifest = { credentialSteps, limits, delivery: preset.delivery, facts };
+  return Object.freeze({ ...defineProvider(definition as Definition), preset: manifest });
 }
 
 /** Throws one error with all that this relay cannot carry. */
@@ -81,6 +96,7 @@ function toHeaders<Schema extends ConfigSchema, MessageOptions extends object>(
   const metadata = { ...message.metadata, gf_id: message.correlationId };
   const headers = options ? preset.headers({ message, config, options, metadata, report }) : [];
   for (const fault of findHeaderFaults(headers)) report("", fault);
+  issues.push(...findTakenHeaders(message, headers));
   if (issues.length === 0) return headers;
   const named = issues.map(({ path, message: text }) => (path ? `${path}: ${text}` : text));
   throw new EmailError({

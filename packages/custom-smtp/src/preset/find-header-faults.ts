@@ -14,6 +14,8 @@ export function findHeaderFaults(headers: readonly RelayHeader[]): string[] {
     if (!/^[ -~]*$/.test(value)) return [`The header ${name} must be ASCII, without control characters.`];
     if (value.includes("=?"))
       return [`The header ${name} must not contain "=?", which readers would decode.`];
+    if (value === "" || value !== value.trim())
+      return [`The header ${name} must not be empty, nor begin or end with a blank.`];
     const longest = Math.max(...value.split(" ").map((word) => word.length));
     return longest + name.length + 2 > lineCharacters
       ? [`The header ${name} has a word longer than a line.`]

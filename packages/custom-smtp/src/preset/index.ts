@@ -1,12 +1,14 @@
 export { type AccessFieldOptions, accessField } from "./access-field.js";
-export { definePreset, type PresetCapabilities } from "./define-preset.js";
+export { definePreset, type PresetCapabilities, type PresetDefinition } from "./define-preset.js";
 export { portField } from "./port-field.js";
 export type {
   Preset,
   PresetConnection,
   PresetFact,
+  PresetManifest,
   PresetMessage,
   PresetOptions,
   RelayHeader,
 } from "./preset.js";
+export { sharedSecretWebhook } from "./shared-secret-webhook.js";
 export { toJsonHeader } from "./to-json-header.js";

@@ -13,6 +13,11 @@ import type { DeliveryOptions } from "../delivery-options.js";
 export interface PresetConnection {
   readonly host: string;
   readonly port: number;
+  /**
+   * Tried in this order, in the same TLS mode, where `port` cannot be reached, so that nobody has to be asked for a port. Not 25: it
+   * is the first that hosting providers close.
+   */
+  readonly fallbackPorts?: readonly number[] | undefined;
   readonly tlsMode: "starttls" | "ssl";
   readonly username: string;
   readonly password: string;
@@ -68,6 +73,8 @@ export interface Preset<
     /** Our own `gf_id` included; at least 1. */
     readonly metadata: number;
     readonly recipients?: number | undefined;
+    /** Of the composed message, attachments encoded. Absent: what the relay announces (RFC 1870) counts. */
+    readonly messageBytes?: number | undefined;
   };
   /** What a message may set for this relay alone, as `providerOptions.<id>`; refuses unknown keys. */
   readonly messageOptions?: ZodType<MessageOptions> | undefined;
@@ -81,6 +88,12 @@ export interface Preset<
   readonly facts: readonly PresetFact[];
   readonly webhook?: WebhookDefinition<WebhookSchema> | undefined;
 }
+
+/** What there is to know about a relay besides its definition: for documentation, set-up pages and tools. */
+export type PresetManifest = Pick<
+  Preset<string, ConfigSchema, ConfigSchema, object>,
+  "credentialSteps" | "limits" | "delivery" | "facts"
+>;
 
 /** For operators, never from a tenant's settings. */
 export interface PresetOptions {

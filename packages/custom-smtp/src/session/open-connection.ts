@@ -49,13 +49,40 @@ export async function openConnection(options: SessionOptions, progress: Progress
 }
 
 async function reach(options: SessionOptions, progress: Progress): Promise<Socket> {
-  const { host, port, signal } = options;
+  const { host, portOrder, signal, tlsMode, policy } = options;
   progress.stage = "dns";
   const addresses = await within(stepTimeoutsMs.dns, signal, (limit) => options.resolve(host, limit));
-  const target = { host, port, plaintext: options.tlsMode === "none" };
-  const vetted = vetAddresses(target, addresses, options.policy);
+  const vet = (port: number) =>
+    vetAddresses({ host, port, plaintext: tlsMode === "none" }, addresses, policy);
+  const [first = options.port, ...others] = portOrder?.ports ?? [];
+  const vetted = vet(first);
   progress.stage = "tcp";
-  return within(stepTimeoutsMs.connect, signal, (limit) => dial(vetted, port, limit));
+  const timeoutMs = others.length > 0 ? stepTimeoutsMs.connectOfSeveral : stepTimeoutsMs.connect;
+  try {
+    return await within(timeoutMs, signal, (limit) => dial(vetted, first, limit));
+  } catch (error) {
+    for (const port of others) {
+      const socket = await tryPort(port, vet, signal);
+      if (!socket) continue;
+      portOrder?.onReached(port);
+      return socket;
+    }
+    throw error;
+  }
+}
+
+/** Undefined if it cannot be reached: the failure of the usual port is the one to tell. */
+async function tryPort(
+  port: number,
+  vet: (port: number) => readonly string[],
+  signal: AbortSignal,
+): Promise<Socket | undefined> {
+  try {
+    const vetted = vet(port);
+    return await within(stepTimeoutsMs.connectOfSeveral, signal, (limit) => dial(vetted, port, limit));
+  } catch {
+    return undefined;
+  }
 }
 
 const encrypt = (socket: Socket, { host, trust, signal }: SessionOptions) =>

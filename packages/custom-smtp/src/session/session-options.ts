@@ -1,5 +1,6 @@
 import type { SecureContext } from "node:tls";
 import type { ProviderContext } from "@getfluxly/email-core";
+import type { PortOrder } from "../network/port-order.js";
 import type { HostResolver } from "../network/resolve-host.js";
 
 /** `starttls` and `ssl` are TLS or nothing; `none` is a connection in clear. */
@@ -8,6 +9,8 @@ type TlsMode = "starttls" | "ssl" | "none";
 export interface SessionOptions {
   readonly host: string;
   readonly port: number;
+  /** Where the relay listens on other ports too, in the same TLS mode: `port` and those. */
+  readonly portOrder?: PortOrder | undefined;
   readonly tlsMode: TlsMode;
   /** Undefined: no login. */
   readonly credentials: { readonly username: string; readonly password: string } | undefined;
@@ -27,6 +30,8 @@ export interface SessionOptions {
 export const stepTimeoutsMs = {
   dns: 10_000,
   connect: 15_000,
+  /** While there is another port to try: what drops packets to one port often lets those to another through. */
+  connectOfSeveral: 5_000,
   handshake: 15_000,
   greeting: 60_000,
   command: 60_000,
