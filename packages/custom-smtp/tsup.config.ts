@@ -1,7 +1,12 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", nodemailer: "src/nodemailer/index.ts", preset: "src/preset/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    nodemailer: "src/nodemailer/index.ts",
+    preset: "src/preset/index.ts",
+    webhook: "src/webhook/index.ts",
+  },
   format: ["esm", "cjs"],
   target: "node20",
   splitting: true,

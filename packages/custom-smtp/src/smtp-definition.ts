@@ -2,11 +2,13 @@ import type { ConfigSchema } from "@getfluxly/email-core";
 import { defaultCapabilities, defineProvider, type ProviderDefinition } from "@getfluxly/email-core";
 import type { DeliveryOptions } from "./delivery-options.js";
 import { type SmtpConfig, type SmtpConfigInput, smtpConfigSchema } from "./smtp-config.js";
+import type { SmtpWebhookConfig } from "./webhook/smtp-webhook.js";
+import { smtpWebhookConfigSchema } from "./webhook/smtp-webhook-config-schema.js";
 
 type CustomSmtpDefinition = ProviderDefinition<
   "smtp",
   ConfigSchema<SmtpConfigInput, SmtpConfig>,
-  ConfigSchema<never>,
+  ConfigSchema<SmtpWebhookConfig>,
   typeof capabilities
 >;
 
@@ -23,6 +25,11 @@ export function createCustomSmtpDefinition(options: DeliveryOptions = {}): Custo
     async create(config, context) {
       const { createSmtpProvider } = await import("./smtp-provider.js");
       return createSmtpProvider(config, context, { delivery: options });
+    },
+    webhook: {
+      configSchema: smtpWebhookConfigSchema,
+      secretFields: ["secrets"],
+      load: async () => (await import("./webhook/index.js")).smtpWebhook,
     },
   });
 }

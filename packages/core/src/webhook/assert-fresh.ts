@@ -5,7 +5,7 @@ const maxAheadSeconds = 300;
 
 /** Reads a time in unix seconds, written as digits only, and refuses it outside the window around `now`. */
 export function assertFresh(text: string, now: Date, toleranceSeconds: number): Date {
-  if (!/^\d{10}$/.test(text))
+  if (!/^\d{9,10}$/.test(text))
     throw new WebhookError("malformed", "The time of the signature is not in unix seconds.");
   const signedAt = new Date(Number(text) * 1000);
   const ageSeconds = (now.getTime() - signedAt.getTime()) / 1000;

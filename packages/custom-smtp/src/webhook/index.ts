@@ -1,0 +1,1 @@
+export { type SmtpWebhookConfig, smtpWebhook } from "./smtp-webhook.js";

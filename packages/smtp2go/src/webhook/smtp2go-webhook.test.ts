@@ -1,0 +1,27 @@
+import { webhookConformance } from "@getfluxly/email-conformance/webhooks";
+import { expect, test } from "vitest";
+import { smtp2goWebhook } from "./smtp2go-webhook.js";
+
+const secrets = ["a", "b", "c"].map((letter) => letter.repeat(32)) as [string, string, string];
+const body = '{"event":"delivered","rcpt":"kim@example.net","email_id":"m-1","time":"2031-03-12T16:06:07Z"}';
+
+const schemes: readonly [string, (secret: string) => readonly [string, string]][] = [
+  ["Basic", (secret) => ["Authorization", `Basic ${btoa(`hook:${secret}`)}`]],
+  ["Bearer", (secret) => ["Authorization", `Bearer ${secret}`]],
+  ["a header", (secret) => ["X-Webhook-Secret", secret]],
+];
+
+const checks = schemes.flatMap(([scheme, toHeader]) =>
+  webhookConformance({
+    adapter: smtp2goWebhook,
+    body,
+    sign: (octets, secret: string) => ({ headers: [toHeader(secret)], body: octets }),
+    secrets,
+    toConfig: (live) => ({ secrets: live, username: scheme === "Basic" ? "hook" : undefined }),
+    proofHeaders: [toHeader("")[0]],
+    bindsBody: false,
+    toleranceSeconds: undefined,
+  }).map((check) => ({ ...check, name: `${scheme}: ${check.name}` })),
+);
+
+test.each(checks)("$name", ({ run }) => expect(run()).resolves.toBeUndefined());
