@@ -1,0 +1,1 @@
+export { createNodeResolver, type NodeResolverOptions } from "./create-node-resolver.js";
