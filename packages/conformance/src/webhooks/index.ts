@@ -1,3 +1,4 @@
+export type { EdgeSample } from "./edge-sample.js";
 export { runWebhookCase } from "./run-webhook-case.js";
 export type { WebhookCase } from "./webhook-case.js";
 export {
