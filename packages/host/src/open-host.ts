@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { createProviderRegistry } from "@getfluxly/email-core";
 import { createVault, parseMasterKeys } from "@getfluxly/email-core/vault";
 import { createRelayNetworkPolicy } from "@getfluxly/email-custom-smtp";
+import { bundledConnectors } from "./bundled-connectors.js";
 import { createHost, type Host } from "./create-host.js";
 import { openDataFolder } from "./environment/open-data-folder.js";
 import { openMasterKey } from "./environment/open-master-key.js";
@@ -27,7 +28,7 @@ export async function openHost(settings: HostSettings, log?: HostLog): Promise<O
     const host = await createHost({
       database,
       vault,
-      registry: createProviderRegistry({ smtp: () => import("@getfluxly/email-custom-smtp") }),
+      registry: createProviderRegistry(bundledConnectors),
       relayNetwork: createRelayNetworkPolicy({ allowNetworks: settings.relayAllowNetworks }),
       certificateAuthorities: settings.certificateAuthorities,
       clientName: settings.relayClientName,

@@ -1,4 +1,7 @@
-/** What the relay wants in the DNS of the sending domain. */
+/**
+ * What the relay wants in the DNS of the sending domain. Hosts are below that domain; `<...>` in a host or value stands for
+ * what the relay issues to each account, and `<domain>` for the sending domain.
+ */
 export interface DomainRecords {
   /** The vendor's page. */
   readonly source: string;
@@ -12,4 +15,8 @@ export interface DomainRecords {
     readonly host: string;
     readonly value?: string | undefined;
   }[];
+  /** Puts the relay's envelope sender below the sending domain, so that SPF aligns with From (RFC 7489 section 3.1.2). */
+  readonly returnPath?:
+    | { readonly type: "CNAME" | "MX"; readonly host: string; readonly value: string }
+    | undefined;
 }

@@ -5,7 +5,7 @@ const packages = new URL("../../../", import.meta.url);
 
 registerHooks({
   resolve(specifier, context, next) {
-    const own = /^@getfluxly\/email-([a-z-]+)(?:\/([a-z-]+))?$/.exec(specifier);
+    const own = /^@getfluxly\/email-([a-z\d-]+)(?:\/([a-z-]+))?$/.exec(specifier);
     if (own)
       return next(new URL(`${own[1]}/src/${own[2] ? `${own[2]}/` : ""}index.ts`, packages).href, context);
     const isSource =

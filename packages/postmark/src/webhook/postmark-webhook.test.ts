@@ -26,3 +26,14 @@ const checks = schemes.flatMap(([scheme, toHeader]) =>
 );
 
 test.each(checks)("$name", ({ run }) => expect(run()).resolves.toBeUndefined());
+
+test.each(["gf_id", "Gf_Id", "GF_ID"])("the correlation id comes back as %s", async (key) => {
+  const post = { RecordType: "Delivery", Recipient: "kim@example.net", Metadata: { [key]: "01ARZ3" } };
+  const { events } = await postmarkWebhook.parse({
+    method: "POST",
+    url: "https://example.com/webhooks/postmark/demo",
+    headers: [],
+    body: new TextEncoder().encode(JSON.stringify(post)),
+  });
+  expect(events[0]?.correlationId).toBe("01ARZ3");
+});

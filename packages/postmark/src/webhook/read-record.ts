@@ -41,6 +41,7 @@ export const readRecord: ItemReader = (record) => {
   const time = [record.DeliveredAt, record.BouncedAt, record.ReceivedAt, record.ChangedAt].find(textOf);
   const relayMessageId = textOf(record.MessageID);
   const relayEventId = textOf(record.ID);
+  const metadata = toMetadata(record.Metadata);
   const suppresses = typeof record.SuppressSending === "boolean" ? record.SuppressSending : undefined;
   return {
     nativeType: type === undefined ? recordType : `${recordType}/${type}`,
@@ -60,10 +61,16 @@ export const readRecord: ItemReader = (record) => {
     occurredAt: toIsoTime(time),
     stream: textOf(record.MessageStream),
     tags: textsOf(record.Tag),
-    metadata: toMetadata(record.Metadata),
+    metadata,
+    correlationId: findCorrelationId(metadata),
     ...(memberOf(readers, recordType)?.(record) ?? { type: "other" }),
   };
 };
+
+/** It went out as a header, whose name any server on the way may have written in its own case. */
+function findCorrelationId(metadata: Readonly<Record<string, string>>): string | undefined {
+  return Object.entries(metadata).find(([key]) => key.toLowerCase() === "gf_id")?.[1];
+}
 
 /** A new type of bounce is still a bounce; only how final it is nobody knows. */
 function readBounce({ Type, Details, Description, MessageStream }: JsonObject): Reading {

@@ -1,0 +1,5 @@
+/** The connectors that come with the host, as loaders: one that nobody uses is never loaded. */
+export const bundledConnectors = {
+  smtp: () => import("@getfluxly/email-custom-smtp"),
+  postmark: () => import("@getfluxly/email-postmark"),
+};
