@@ -8,6 +8,7 @@ import {
   secondsToIsoTime,
   textOf,
   textsOf,
+  toBareAddress,
   toMetadata,
 } from "@getfluxly/email-core/webhook";
 import { readFailure } from "./read-failure.js";
@@ -25,7 +26,7 @@ const readers: Readonly<Record<string, (event: JsonObject) => Reading>> = {
   opened: (event) => ({ type: "opened", engagement: readEngagement(event) }),
   clicked: (event) => ({ type: "clicked", engagement: readEngagement(event) }),
   complained: () => ({ type: "complained", complaint: {} }),
-  unsubscribed: () => ({ type: "unsubscribed", subscription: { scope: "global" } }),
+  unsubscribed: (event) => ({ type: "unsubscribed", subscription: readSubscription(event) }),
 };
 
 /** Source: https://documentation.mailgun.com/docs/mailgun/user-manual/events/event-structure, read in October 2026. */
@@ -34,20 +35,27 @@ export const readPost: ItemReader = (post) => {
   if (!isJsonObject(event)) return "missing-type";
   const word = textOf(event.event);
   if (word === undefined) return "missing-type";
-  const { "message-id": messageId, to } = headersOf(event);
-  const severity = textOf(event.severity);
+  const { "message-id": messageId } = headersOf(event);
+  const [eventId, time, severity] = [textOf(event.id), textOf(event.timestamp), textOf(event.severity)];
   const isAboutMessage = event.message !== undefined || event.recipient !== undefined;
   return {
     nativeType: severity === undefined ? word : `${word}/${severity}`,
-    // Unique within a day only.
-    id: [textOf(event.id), textOf(event.timestamp)],
-    relayEventId: textOf(event.id),
+    // Its id is unique within a day only.
+    id:
+      eventId === undefined
+        ? [word, textOf(messageId), textOf(event.recipient), time, textOf(event.url)]
+        : [eventId, time],
+    relayEventId: eventId,
     messageId: textOf(messageId),
-    recipients: event.recipient === undefined ? readAddresses(textOf(to) ?? "") : textsOf(event.recipient),
+    recipients: recipientsOf(event),
     occurredAt: secondsToIsoTime(event.timestamp),
     tags: textsOf(event.tags),
     // A sentence, where the variables could not be read.
     metadata: toMetadata(event["user-variables"]),
+    // Mailgun's own, or a message in test mode, which it says to have delivered and did not.
+    test:
+      isJsonObject(event.flags) &&
+      (event.flags["is-system-test"] === true || event.flags["is-test-mode"] === true),
     ...(memberOf(readers, word)?.(event) ?? { type: "other", ...(!isAboutMessage && { scope: "account" }) }),
   };
 };
@@ -56,9 +64,25 @@ function headersOf({ message }: JsonObject): JsonObject {
   return isJsonObject(message) && isJsonObject(message.headers) ? message.headers : {};
 }
 
-/** Addresses of a To field. */
+/** `rejected` has none of its own: then those of the envelope, else those of the To field. */
+function recipientsOf(event: JsonObject): string[] {
+  if (event.recipient !== undefined) return textsOf(event.recipient);
+  const envelope = isJsonObject(event.message) ? textsOf(event.message.recipients) : [];
+  return envelope.length > 0 ? envelope : readAddresses(textOf(headersOf(event).to) ?? "");
+}
+
+/** Addresses of a To field; what is in quotes is a name, whatever it looks like. */
 function readAddresses(field: string): string[] {
-  return field.match(/[^\s<>,;:"()]+@[^\s<>,;:"()]+/g) ?? [];
+  const mailboxes = field.replace(/"(?:[^"\\]|\\.)*(?:"|$)/g, "").split(/[,;]/);
+  return mailboxes
+    .map((mailbox) => toBareAddress(mailbox))
+    .filter((address) => /^[^\s@]+@[^\s@]+$/.test(address));
+}
+
+/** Without a mailing list it is from all mail of the domain, or from a tag: Mailgun does not say which. */
+function readSubscription({ "mailing-list": list }: JsonObject): NonNullable<EventDraft["subscription"]> {
+  const id = isJsonObject(list) ? (textOf(list.address) ?? textOf(list["list-id"])) : undefined;
+  return id === undefined ? { scope: "global" } : { scope: "group", id };
 }
 
 function readDeliveryStatus({ "delivery-status": status }: JsonObject): EventDraft["smtp"] {

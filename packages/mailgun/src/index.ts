@@ -1,0 +1,8 @@
+export type { MailgunConfigSchema } from "./mailgun-config-schema.js";
+export {
+  createMailgunDefinition,
+  mailgunDefinition,
+  mailgunDefinition as default,
+} from "./mailgun-definition.js";
+export type { MailgunMessageOptions } from "./mailgun-message-options.js";
+export type { MailgunWebhookConfigSchema } from "./mailgun-webhook-config-schema.js";

@@ -1,0 +1,37 @@
+import { accessField } from "@getfluxly/email-custom-smtp/preset";
+import * as z from "zod";
+
+export type MailgunConfigSchema = typeof mailgunConfigSchema;
+
+const apiKey =
+  "Is an API key or signing key, which cannot log in to SMTP: use the password of an SMTP user of the sending domain.";
+
+/**
+ * No pattern for the newer API keys (32-8-8 hexadecimal digits): a password may look the same, so the steps name them when the
+ * relay refuses a login.
+ */
+export const mailgunConfigSchema = z.strictObject({
+  region: z
+    .enum(["us", "eu"], { error: "Must be us or eu: where the sending domain was added." })
+    .default("us")
+    .meta({ title: "Region", description: "Where the sending domain was added. Each has users of its own." }),
+  username: accessField({
+    title: "SMTP user",
+    description: "Of the sending domain, in full.",
+    example: "postmaster@mg.yourdomain.com",
+    lookAlikes: [
+      [/^key-[0-9a-z]{32}$/i, apiKey],
+      [/^(?:api|apikey)$/i, "Is the user of the HTTP API: use postmaster@ and your sending domain."],
+      [/%40/, "Has %40, as in a URL: write @."],
+      [/^[^@]*$/, "Has no @: write it in full, usually postmaster@ and the sending domain."],
+    ],
+  }),
+  password: accessField({
+    title: "SMTP password",
+    description: "Of this user: Domain settings > SMTP credentials > Reset password.",
+    lookAlikes: [
+      [/^(?:key|pubkey)-[0-9a-z]{32}$/i, apiKey],
+      [/^[^@\s]+@[^@\s]+\.[^@\s]+:/, "Is user and password in one: enter only what follows the colon."],
+    ],
+  }),
+});
