@@ -1,4 +1,5 @@
 export type { HostAdministration, IssuedApiKey } from "./administration/create-administration.js";
+export { bundledConnectors } from "./bundled-connectors.js";
 export type { ConnectorRegistry } from "./connector-registry.js";
 export { createHost, type Host, type HostOptions, type RelayNetwork } from "./create-host.js";
 export { createHostLog } from "./environment/create-host-log.js";
