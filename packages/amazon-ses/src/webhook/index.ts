@@ -1,0 +1,1 @@
+export { type AmazonSesWebhookConfig, amazonSesWebhook } from "./amazon-ses-webhook.js";

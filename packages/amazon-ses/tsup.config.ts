@@ -1,0 +1,12 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: { webhook: "src/webhook/index.ts" },
+  format: ["esm", "cjs"],
+  target: "node20",
+  splitting: true,
+  treeshake: true,
+  sourcemap: true,
+  clean: true,
+  dts: true,
+});
