@@ -24,6 +24,8 @@ export interface WebhookConformanceOptions<Config, Secret> {
   readonly bindsBody: boolean;
   /** How old a signature may be; undefined where no time is signed. */
   readonly toleranceSeconds: number | undefined;
+  /** For adapters that download, such as certificates. Default: the global one. */
+  readonly fetch?: typeof fetch | undefined;
 }
 
 /** One check, for any test runner: it rejects if the adapter does not hold. */
@@ -57,6 +59,7 @@ export function webhookConformance<Config, Secret>(
       request: { method: "POST", url: "https://example.com/webhooks/kit", ...webhook },
       config: toConfig(live),
       now,
+      fetch: options.fetch,
       replayStore,
       store: async () => {
         stored++;
