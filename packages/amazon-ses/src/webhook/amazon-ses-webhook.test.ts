@@ -1,7 +1,8 @@
 import { webhookConformance } from "@getfluxly/email-conformance/webhooks";
 import { expect, test } from "vitest";
 import { createSigningCertificate } from "./__fixtures__/create-signing-certificate.js";
-import { certificateUrl, signSnsMessage, topicArn } from "./__fixtures__/sign-sns-message.js";
+import { signSnsMessage } from "./__fixtures__/sign-sns-message.js";
+import { certificateUrl, topicArn } from "./__fixtures__/sns-addresses.js";
 import { amazonSesWebhook } from "./amazon-ses-webhook.js";
 
 const amazon = createSigningCertificate();

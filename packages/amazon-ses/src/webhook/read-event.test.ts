@@ -1,6 +1,7 @@
 import type { WebhookContent } from "@getfluxly/email-core";
 import { describe, expect, test } from "vitest";
-import { notification, topicArn } from "./__fixtures__/sign-sns-message.js";
+import { notification } from "./__fixtures__/sign-sns-message.js";
+import { topicArn } from "./__fixtures__/sns-addresses.js";
 import { amazonSesWebhook } from "./amazon-ses-webhook.js";
 
 const mail = {

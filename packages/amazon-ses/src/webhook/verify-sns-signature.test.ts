@@ -4,14 +4,8 @@ import type { AddressInfo } from "node:net";
 import { createMemoryReplayStore, type Reception, receiveWebhook } from "@getfluxly/email-core/webhook";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createSigningCertificate } from "./__fixtures__/create-signing-certificate.js";
-import {
-  certificateUrl,
-  notification,
-  type SnsFields,
-  signedAt,
-  signSnsMessage,
-  topicArn,
-} from "./__fixtures__/sign-sns-message.js";
+import { notification, type SnsFields, signedAt, signSnsMessage } from "./__fixtures__/sign-sns-message.js";
+import { certificateUrl, topicArn } from "./__fixtures__/sns-addresses.js";
 import { type AmazonSesWebhookConfig, amazonSesWebhook } from "./amazon-ses-webhook.js";
 
 const own = createSigningCertificate();

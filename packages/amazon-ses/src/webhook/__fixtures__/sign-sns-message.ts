@@ -1,8 +1,6 @@
 import { type KeyObject, sign } from "node:crypto";
+import { certificateUrl, topicArn } from "./sns-addresses.js";
 
-export const topicArn = "arn:aws:sns:eu-central-1:111122223333:mail-events";
-export const certificateUrl =
-  "https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem";
 export const signedAt = new Date("2031-03-12T16:06:08.000Z");
 
 export type SnsFields = Readonly<Record<string, unknown>>;
