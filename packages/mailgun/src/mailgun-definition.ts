@@ -11,7 +11,7 @@ import { toMailgunHeaders } from "./to-mailgun-headers.js";
 type MailgunDefinition = PresetDefinition<"mailgun", MailgunConfigSchema, MailgunWebhookConfigSchema>;
 
 const manual = "https://documentation.mailgun.com/docs/mailgun/user-manual";
-const readOn = "2026-10-15";
+const readOn = "2026-10-31";
 
 /** Mailgun, used as the operator wants. */
 export function createMailgunDefinition(options?: PresetOptions): MailgunDefinition {

@@ -10,7 +10,7 @@ import { toMailtrapHeaders } from "./to-mailtrap-headers.js";
 type MailtrapDefinition = PresetDefinition<"mailtrap", MailtrapConfigSchema, MailtrapWebhookConfigSchema>;
 
 const documentation = "https://docs.mailtrap.io/email-api-smtp";
-const readOn = "2026-10-15";
+const readOn = "2026-10-31";
 
 /** Mailtrap's sending product, used as the operator wants. Not its sandbox, which delivers to nobody. */
 export function createMailtrapDefinition(options?: PresetOptions): MailtrapDefinition {
@@ -44,6 +44,7 @@ export function createMailtrapDefinition(options?: PresetOptions): MailtrapDefin
           { type: "CNAME", host: "rwmt1._domainkey", value: "rwmt1.dkim.smtp.mailtrap.live" },
           { type: "CNAME", host: "rwmt2._domainkey", value: "rwmt2.dkim.smtp.mailtrap.live" },
         ],
+        returnPath: { type: "CNAME", host: "<random>", value: "smtp.mailtrap.live" },
       },
       facts: [
         {

@@ -98,3 +98,22 @@ test("a sub-account's event passes with the parent's key, over the same time and
     reason: "mismatch",
   });
 });
+
+test("events without an id of their own differ, and a To field cannot be made to take long", async () => {
+  const read = async (part: object) => {
+    const signature = toSignature("key", time(now));
+    const { events } = await mailgunWebhook.parse(
+      request({ signature, "event-data": { ...event, id: undefined, ...part } }),
+    );
+    return events[0];
+  };
+  const [one, other] = [await read({}), await read({ recipient: "lee@example.net" })];
+  expect(one?.id).toBe((await read({}))?.id);
+  expect(one?.id).not.toBe(other?.id);
+  const started = performance.now();
+  const to = `${'"\\'.repeat(200_000)}, <kim@example.net>`;
+  expect(await read({ recipient: undefined, message: { headers: { to } } })).toMatchObject({
+    recipients: [],
+  });
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
