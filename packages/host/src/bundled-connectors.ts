@@ -2,4 +2,6 @@
 export const bundledConnectors = {
   smtp: () => import("@getfluxly/email-custom-smtp"),
   postmark: () => import("@getfluxly/email-postmark"),
+  mailtrap: () => import("@getfluxly/email-mailtrap"),
+  mailgun: () => import("@getfluxly/email-mailgun"),
 };

@@ -152,3 +152,14 @@ test.each([
     ...{ host, port: 587, tlsMode: "starttls", username: "api", password: token },
   });
 });
+
+test.each([
+  ["535 5.7.8 Too many connections per account", "relay-unavailable", true],
+  ["535 5.7.0 Monthly messages limit reached", "relay-refused", false],
+  ["535 5.7.0 Invalid login or password", "authentication-failed", false],
+])("%s is told for what it is", async (reply, code, retryable) => {
+  await using relay = await startRelay();
+  relay.setFaults([{ at: "auth", do: { reply } }]);
+  await using provider = await open(relay);
+  await expect(provider.verify()).rejects.toMatchObject({ code, retryable, stage: "auth" });
+});

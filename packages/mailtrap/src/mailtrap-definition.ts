@@ -33,6 +33,24 @@ export function createMailtrapDefinition(options?: PresetOptions): MailtrapDefin
       headers: toMailtrapHeaders,
       // Not known of the live hosts; the sandbox tells none.
       relayMessageId: null,
+      replies: [
+        {
+          pattern: /^535 .*too many connections/i,
+          code: "relay-unavailable",
+          remedy: "An account has 10 connections, over all processes: let this one have fewer of them.",
+        },
+        {
+          pattern: /^535 .*limit reached/i,
+          code: "relay-refused",
+          remedy: "The plan's messages are used up: take a larger plan, or wait for the next month.",
+        },
+        {
+          pattern: /^550 .*sending from domain .*not allowed/i,
+          code: "sender-refused",
+          remedy:
+            "Verify the domain of from_email in Mailtrap, and see that its compliance check is done and that the token has rights on it.",
+        },
+      ],
       // Of 10 connections an account has, over all processes; and 100 messages on each.
       delivery: { maxConnections: 5, maxMessagesPerConnection: 90 },
       domainRecords: {

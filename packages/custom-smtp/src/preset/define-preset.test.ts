@@ -37,6 +37,14 @@ const createAcme = (options?: PresetOptions) =>
         ];
       },
       relayMessageId: /^2\.0\.0 Ok: kept as (\w+)$/,
+      replies: [
+        {
+          pattern: /^535 .*too many connections/i,
+          code: "relay-unavailable",
+          remedy: "Use fewer connections.",
+        },
+        { pattern: /^535 .*quota/i, code: "relay-refused", remedy: "Buy more, or wait for the next month." },
+      ],
       delivery: { maxConnections: 2 },
       domainRecords: { source: "https://docs.example.com/dns", verifiedOn: "2026-10-01", dkim: [] },
       facts: [],
@@ -169,6 +177,16 @@ describe("what a preset knows", () => {
     const outcomes = [];
     for await (const outcome of provider.sendBatch([message])) outcomes.push(outcome);
     expect(outcomes).toMatchObject([{ status: "failed", failure: expected }]);
+  });
+
+  test.each([
+    ["535 5.7.8 Too many connections", "relay-unavailable", true, "relay", "Use fewer connections."],
+    ["535 5.7.0 Quota reached", "relay-refused", false, "relay", "Buy more, or wait for the next month."],
+  ])("knows what %j means here", async (reply, code, retryable, actor, remedy) => {
+    await using relay = await startRelay();
+    relay.setFaults([{ at: "auth", do: { reply } }]);
+    await using provider = await open(relay);
+    await expect(provider.verify()).rejects.toMatchObject({ code, retryable, actor, remedy, stage: "auth" });
   });
 
   test("tells which port a firewall has to open", async () => {

@@ -8,6 +8,7 @@ export type {
   PresetManifest,
   PresetMessage,
   PresetOptions,
+  PresetReply,
   RelayHeader,
 } from "./preset.js";
 export { sharedSecretWebhook } from "./shared-secret-webhook.js";

@@ -2,6 +2,7 @@ import type {
   Config,
   ConfigSchema,
   DomainRecords,
+  EmailErrorCode,
   PreparedMessage,
   SecretField,
   WebhookDefinition,
@@ -36,6 +37,15 @@ export interface PresetMessage<Settings, MessageOptions> {
   readonly metadata: Readonly<Record<string, string>>;
   /** Refuses the message, before anything is sent. All that is wrong is told at once. */
   report(path: string, message: string): void;
+}
+
+/** A refusal that means something else than its code says, such as 535 for an account that is over its quota. */
+export interface PresetReply {
+  /** Code and text, such as `535 5.7.0 Monthly limit reached`. By the words as little as possible: relays reword them. */
+  readonly pattern: RegExp;
+  /** Says who has to act, and whether a later try may succeed. */
+  readonly code: EmailErrorCode;
+  readonly remedy: string;
 }
 
 /** A fact about the relay, and where it was read. */
@@ -82,6 +92,8 @@ export interface Preset<
   headers(input: PresetMessage<Config<Schema>, MessageOptions>): readonly RelayHeader[];
   /** Finds the relay's id of a message in the text of its last reply, as group 1; null where the reply has none. */
   readonly relayMessageId: RegExp | null;
+  /** The first that fits counts. */
+  readonly replies?: readonly PresetReply[] | undefined;
   readonly delivery: DeliveryOptions;
   readonly domainRecords: DomainRecords;
   /** What the data rest on. */
