@@ -2,6 +2,7 @@
 export const bundledConnectors = {
   smtp: () => import("@getfluxly/email-custom-smtp"),
   postmark: () => import("@getfluxly/email-postmark"),
+  sendgrid: () => import("@getfluxly/email-sendgrid"),
   mailtrap: () => import("@getfluxly/email-mailtrap"),
   mailgun: () => import("@getfluxly/email-mailgun"),
 };
