@@ -203,14 +203,3 @@ describe("what a preset knows", () => {
     expect(preset).toMatchObject({ credentialSteps: ["Servers > Tokens"], limits: { recipients: 2 } });
   });
 });
-
-describe("JSON for a header", () => {
-  test("has blanks between members only, and reads back as it was", () => {
-    const value = { a: "x y", "k k": ["é", "=?UTF-8?Q?x?=", 'q"\\'], n: 1, t: true, z: null };
-    const header = toJsonHeader(value);
-    expect(header).toMatch(/^[!-~ ]+$/);
-    expect(header).not.toContain("=?");
-    expect(header.split(" ").every((piece) => /[,:{[]$|[}\]]$/.test(piece))).toBe(true);
-    expect(JSON.parse(header)).toEqual(value);
-  });
-});
