@@ -1,8 +1,7 @@
-export type { MailgunConfigSchema } from "./mailgun-config-schema.js";
+export type { MailgunConfig, MailgunConfigInput } from "./mailgun-config-schema.js";
 export {
   createMailgunDefinition,
   mailgunDefinition,
   mailgunDefinition as default,
 } from "./mailgun-definition.js";
 export type { MailgunMessageOptions } from "./mailgun-message-options.js";
-export type { MailgunWebhookConfigSchema } from "./mailgun-webhook-config-schema.js";

@@ -1,7 +1,20 @@
+import type { ConfigSchema } from "@getfluxly/email-core";
 import { accessField } from "@getfluxly/email-custom-smtp/preset";
 import * as z from "zod";
 
-export type MailgunConfigSchema = typeof mailgunConfigSchema;
+export interface MailgunConfig {
+  /** Where the sending domain was added. */
+  readonly region: "us" | "eu";
+  /** An SMTP user of the sending domain, in full, such as `postmaster@mg.example.com`. */
+  readonly username: string;
+  /** That user's SMTP password. */
+  readonly password: string;
+}
+
+/** What a user writes: `region` is `us` unless it is given. */
+export interface MailgunConfigInput extends Omit<MailgunConfig, "region"> {
+  readonly region?: MailgunConfig["region"] | undefined;
+}
 
 const apiKey =
   "Is an API key or signing key, which cannot log in to SMTP: use the password of an SMTP user of the sending domain.";
@@ -10,7 +23,7 @@ const apiKey =
  * No pattern for the newer API keys (32-8-8 hexadecimal digits): a password may look the same, so the steps name them when the
  * relay refuses a login.
  */
-export const mailgunConfigSchema = z.strictObject({
+export const mailgunConfigSchema: ConfigSchema<MailgunConfigInput, MailgunConfig> = z.strictObject({
   region: z
     .enum(["us", "eu"], { error: "Must be us or eu: where the sending domain was added." })
     .default("us")

@@ -1,14 +1,17 @@
+import type { ConfigSchema } from "@getfluxly/email-core";
 import { definePreset, type PresetDefinition, type PresetOptions } from "@getfluxly/email-custom-smtp/preset";
-import { type MailgunConfigSchema, mailgunConfigSchema } from "./mailgun-config-schema.js";
+import { type MailgunConfig, type MailgunConfigInput, mailgunConfigSchema } from "./mailgun-config-schema.js";
 import { mailgunMessageOptions } from "./mailgun-message-options.js";
-import {
-  type MailgunWebhookConfigSchema,
-  mailgunWebhookConfigSchema,
-} from "./mailgun-webhook-config-schema.js";
+import { mailgunWebhookConfigSchema } from "./mailgun-webhook-config-schema.js";
 import { toMailgunConnection } from "./to-mailgun-connection.js";
 import { toMailgunHeaders } from "./to-mailgun-headers.js";
+import type { MailgunWebhookConfig } from "./webhook/mailgun-webhook.js";
 
-type MailgunDefinition = PresetDefinition<"mailgun", MailgunConfigSchema, MailgunWebhookConfigSchema>;
+type MailgunDefinition = PresetDefinition<
+  "mailgun",
+  ConfigSchema<MailgunConfigInput, MailgunConfig>,
+  ConfigSchema<MailgunWebhookConfig>
+>;
 
 const manual = "https://documentation.mailgun.com/docs/mailgun/user-manual";
 const readOn = "2026-10-31";

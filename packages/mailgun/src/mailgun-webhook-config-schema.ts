@@ -2,10 +2,8 @@ import type { ConfigSchema } from "@getfluxly/email-core";
 import * as z from "zod";
 import type { MailgunWebhookConfig } from "./webhook/mailgun-webhook.js";
 
-export type MailgunWebhookConfigSchema = ConfigSchema<MailgunWebhookConfig>;
-
 /** The settings of `mailgunWebhook`. */
-export const mailgunWebhookConfigSchema: MailgunWebhookConfigSchema = z.strictObject({
+export const mailgunWebhookConfigSchema: ConfigSchema<MailgunWebhookConfig> = z.strictObject({
   signing_keys: z
     .array(z.string().min(24, "Must have at least 24 characters."))
     .min(1, "At least one is required.")

@@ -1,9 +1,20 @@
+import type { ConfigSchema } from "@getfluxly/email-core";
 import { accessField } from "@getfluxly/email-custom-smtp/preset";
 import * as z from "zod";
 
-export type MailtrapConfigSchema = typeof mailtrapConfigSchema;
+export interface MailtrapConfig {
+  /** With admin permission on the sending domain. */
+  readonly api_token: string;
+  /** Which host, reputation and suppression list. */
+  readonly sending_stream: "transactional" | "bulk";
+}
 
-export const mailtrapConfigSchema = z.strictObject({
+/** What a user writes: `sending_stream` is `transactional` unless it is given. */
+export interface MailtrapConfigInput extends Pick<MailtrapConfig, "api_token"> {
+  readonly sending_stream?: MailtrapConfig["sending_stream"] | undefined;
+}
+
+export const mailtrapConfigSchema: ConfigSchema<MailtrapConfigInput, MailtrapConfig> = z.strictObject({
   api_token: accessField({
     title: "API token",
     description: "With admin permission on the sending domain.",

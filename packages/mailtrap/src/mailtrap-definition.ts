@@ -1,13 +1,20 @@
+import type { ConfigSchema } from "@getfluxly/email-core";
 import { definePreset, type PresetDefinition, type PresetOptions } from "@getfluxly/email-custom-smtp/preset";
-import { type MailtrapConfigSchema, mailtrapConfigSchema } from "./mailtrap-config-schema.js";
 import {
-  type MailtrapWebhookConfigSchema,
-  mailtrapWebhookConfigSchema,
-} from "./mailtrap-webhook-config-schema.js";
+  type MailtrapConfig,
+  type MailtrapConfigInput,
+  mailtrapConfigSchema,
+} from "./mailtrap-config-schema.js";
+import { mailtrapWebhookConfigSchema } from "./mailtrap-webhook-config-schema.js";
 import { toMailtrapConnection } from "./to-mailtrap-connection.js";
 import { toMailtrapHeaders } from "./to-mailtrap-headers.js";
+import type { MailtrapWebhookConfig } from "./webhook/mailtrap-webhook.js";
 
-type MailtrapDefinition = PresetDefinition<"mailtrap", MailtrapConfigSchema, MailtrapWebhookConfigSchema>;
+type MailtrapDefinition = PresetDefinition<
+  "mailtrap",
+  ConfigSchema<MailtrapConfigInput, MailtrapConfig>,
+  ConfigSchema<MailtrapWebhookConfig>
+>;
 
 const documentation = "https://docs.mailtrap.io/email-api-smtp";
 const readOn = "2026-10-31";

@@ -2,10 +2,8 @@ import type { ConfigSchema } from "@getfluxly/email-core";
 import * as z from "zod";
 import type { MailtrapWebhookConfig } from "./webhook/mailtrap-webhook.js";
 
-export type MailtrapWebhookConfigSchema = ConfigSchema<MailtrapWebhookConfig>;
-
 /** The settings of `mailtrapWebhook`. */
-export const mailtrapWebhookConfigSchema: MailtrapWebhookConfigSchema = z.strictObject({
+export const mailtrapWebhookConfigSchema: ConfigSchema<MailtrapWebhookConfig> = z.strictObject({
   signing_secrets: z
     .array(z.string().min(24, "Must have at least 24 characters."))
     .min(1, "At least one is required.")

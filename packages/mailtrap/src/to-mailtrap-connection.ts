@@ -1,12 +1,11 @@
-import type { Config } from "@getfluxly/email-core";
 import type { PresetConnection } from "@getfluxly/email-custom-smtp/preset";
-import type { MailtrapConfigSchema } from "./mailtrap-config-schema.js";
+import type { MailtrapConfig } from "./mailtrap-config-schema.js";
 
 /** The stream decides the host; the user name is the same for everybody. */
 export function toMailtrapConnection({
   api_token: token,
   sending_stream: stream,
-}: Config<MailtrapConfigSchema>): PresetConnection {
+}: MailtrapConfig): PresetConnection {
   return {
     host: stream === "bulk" ? "bulk.smtp.mailtrap.io" : "live.smtp.mailtrap.io",
     port: 587,
