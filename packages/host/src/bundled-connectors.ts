@@ -5,4 +5,5 @@ export const bundledConnectors = {
   sendgrid: () => import("@getfluxly/email-sendgrid"),
   mailtrap: () => import("@getfluxly/email-mailtrap"),
   mailgun: () => import("@getfluxly/email-mailgun"),
+  ses: () => import("@getfluxly/email-amazon-ses"),
 };

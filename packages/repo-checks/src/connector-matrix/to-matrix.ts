@@ -1,7 +1,8 @@
 import type { AnyProviderDefinition } from "@getfluxly/email-core";
 
-/** A definition, which is that of a preset or not. */
+/** A definition, which is that of a preset or not, and the name of its page. */
 type Connector = AnyProviderDefinition & {
+  readonly page: string;
   readonly preset?: {
     readonly limits: {
       readonly recipients?: number | undefined;
@@ -42,7 +43,7 @@ function toTable(head: readonly string[], rows: readonly (readonly string[])[]):
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-const toLink = ({ id, displayName }: Connector) => `[${displayName}](${id}.md)`;
+const toLink = ({ displayName, page }: Connector) => `[${displayName}](${page})`;
 const toCode = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
 
 interface Form {
