@@ -33,10 +33,15 @@ export async function evaluateDomain(
     if (!("qualifier" in term) || !(await matchMechanism(term, scope))) continue;
     const result = results[term.qualifier];
     const isExplained = result === "fail" && !isIncluded;
-    const explanation = isExplained ? await findExplanation(findModifier(record, "exp"), scope) : undefined;
+    const explanation = isExplained
+      ? await findExplanation(
+          record.terms.find((term) => term.kind === "exp"),
+          scope,
+        )
+      : undefined;
     return { result, explanation, mechanism: term.source };
   }
-  const redirect = findModifier(record, "redirect");
+  const redirect = record.terms.find((term) => term.kind === "redirect");
   if (redirect === undefined) return { result: "neutral" };
   evaluation.countLookup();
   const target = await scope.toName(redirect.domain);
@@ -85,11 +90,4 @@ function createScope(domain: string, client: SpfClient, evaluation: SpfEvaluatio
     expand: (text: MacroString) => expandMacros(text, values),
     evaluate: (target) => evaluateDomain(target, client, evaluation, true),
   };
-}
-
-function findModifier(record: SpfRecord, kind: "redirect" | "exp") {
-  for (const term of record.terms) {
-    if ((term.kind === "redirect" || term.kind === "exp") && term.kind === kind) return term;
-  }
-  return undefined;
 }

@@ -5,7 +5,7 @@ import { truncateName } from "./truncate-name.js";
 
 /** The text behind `exp=` (RFC 7208 section 6.2); whatever is wrong with it, there is none. Nothing of it counts as a lookup. */
 export async function findExplanation(
-  modifier: Exclude<SpfModifier, { kind: "unknown" }> | undefined,
+  modifier: Extract<SpfModifier, { kind: "exp" }> | undefined,
   scope: SpfScope,
 ): Promise<string | undefined> {
   if (modifier === undefined) return undefined;

@@ -8,26 +8,31 @@ interface Term {
   readonly source: string;
 }
 
-interface Mechanism extends Term {
-  readonly qualifier: SpfQualifier;
-}
+/** One member of a union for each kind, so that TypeScript can tell them apart. */
+type Mechanism<Kind, Rest> = Kind extends string
+  ? Term & { readonly kind: Kind; readonly qualifier: SpfQualifier } & Rest
+  : never;
 
 export type SpfMechanism =
-  | (Mechanism & { readonly kind: "all" })
-  | (Mechanism & { readonly kind: "include" | "exists"; readonly domain: MacroString })
-  | (Mechanism & {
-      readonly kind: "a" | "mx";
-      /** Absent: the domain of the record. */
-      readonly domain?: MacroString | undefined;
-      readonly prefix4: number;
-      readonly prefix6: number;
-    })
-  | (Mechanism & { readonly kind: "ptr"; readonly domain?: MacroString | undefined })
-  | (Mechanism & { readonly kind: "ip4" | "ip6"; readonly network: Network });
+  | Mechanism<"all", unknown>
+  | Mechanism<"include" | "exists", { readonly domain: MacroString }>
+  | Mechanism<
+      "a" | "mx",
+      {
+        /** Absent: the domain of the record. */
+        readonly domain?: MacroString | undefined;
+        readonly prefix4: number;
+        readonly prefix6: number;
+      }
+    >
+  | Mechanism<"ptr", { readonly domain?: MacroString | undefined }>
+  | Mechanism<"ip4" | "ip6", { readonly network: Network }>;
 
-export type SpfModifier =
-  | (Term & { readonly kind: "redirect" | "exp"; readonly domain: MacroString })
-  | (Term & { readonly kind: "unknown" });
+type DomainModifier<Kind> = Kind extends string
+  ? Term & { readonly kind: Kind; readonly domain: MacroString }
+  : never;
+
+export type SpfModifier = DomainModifier<"redirect" | "exp"> | (Term & { readonly kind: "unknown" });
 
 export type SpfTerm = SpfMechanism | SpfModifier;
 
