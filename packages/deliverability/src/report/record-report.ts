@@ -2,13 +2,20 @@ import type { Finding } from "./finding.js";
 import type { PublishedRecord } from "./published-record.js";
 
 /**
- * `temporary`: the DNS gave no answer, so nothing is known. `not_checked`: the relay has to say first what belongs there.
+ * `incomplete`: right, but the relay's part is not in it. `temporary`: the DNS gave no answer, so nothing is known. `not_checked`: the relay has to say first what belongs there.
  */
-export type RecordState = "ok" | "missing" | "invalid" | "multiple" | "temporary" | "not_checked";
+export type RecordState =
+  | "ok"
+  | "missing"
+  | "incomplete"
+  | "invalid"
+  | "multiple"
+  | "temporary"
+  | "not_checked";
 
 /** One name in the DNS: what is there, what that means, and what should be there. */
 export interface RecordReport {
-  readonly purpose: "spf" | "dkim" | "dmarc" | "mx" | "mta-sts" | "tls-rpt" | "bimi";
+  readonly purpose: "spf" | "dkim" | "return-path" | "dmarc" | "mx" | "mta-sts" | "tls-rpt" | "bimi";
   /** `optional`: advice, never a fault. */
   readonly need: "required" | "recommended" | "optional";
   readonly name: string;
