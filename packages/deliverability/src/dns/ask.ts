@@ -11,7 +11,10 @@ export async function ask(
   if (!isDomainName(name)) return { status: "nxdomain" };
   const ending = new AbortController();
   try {
-    const answer = await Promise.race([resolver.resolve(name, type, signal), untilAborted(signal, ending.signal)]);
+    const answer = await Promise.race([
+      resolver.resolve(name, type, signal),
+      untilAborted(signal, ending.signal),
+    ]);
     return answer.status === "found" && answer.records.length === 0 ? { status: "nodata" } : answer;
   } catch (error) {
     return { status: "temporary", reason: error instanceof Error ? error.message : String(error) };

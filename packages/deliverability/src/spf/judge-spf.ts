@@ -31,8 +31,7 @@ function judgePresence({ domain, records, merge, spf }: SpfFacts): Finding[] {
     const message = `${domain} publishes ${records.length} SPF records, which is a PermError for every message: keep one that holds the terms of all.`;
     return [{ code: "spf_multiple", severity: "error", message }];
   }
-  const isMissing =
-    records.length === 0 || (merge.outcome === "merged" ? merge.added.length > 0 : spf !== undefined);
+  const isMissing = records.length === 0 || (merge.outcome === "merged" && merge.added.length > 0);
   if (!isMissing) return [];
   if (spf === undefined) {
     return [
