@@ -3,6 +3,7 @@ import { defineConfig } from "tsup";
 export default defineConfig({
   entry: {
     index: "src/index.ts",
+    diagnosis: "src/diagnosis/index.ts",
     nodemailer: "src/nodemailer/index.ts",
     preset: "src/preset/index.ts",
     webhook: "src/webhook/index.ts",

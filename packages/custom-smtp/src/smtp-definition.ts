@@ -26,6 +26,10 @@ export function createCustomSmtpDefinition(options: DeliveryOptions = {}): Custo
       const { createSmtpProvider } = await import("./smtp-provider.js");
       return createSmtpProvider(config, context, { delivery: options });
     },
+    async *diagnose(settings, context, options) {
+      const { diagnose } = await import("./diagnosis/index.js");
+      yield* diagnose(settings, context, options);
+    },
     webhook: {
       configSchema: smtpWebhookConfigSchema,
       secretFields: ["secrets"],

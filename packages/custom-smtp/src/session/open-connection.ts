@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
 import { EmailError } from "@getfluxly/email-core";
 import { dial } from "../network/dial.js";
 import { vetAddresses } from "../network/vet-addresses.js";
@@ -23,19 +24,20 @@ export interface Connection {
 /** From the host name to a logged-in connection. `progress` tells how far it came when it rejects. */
 export async function openConnection(options: SessionOptions, progress: Progress): Promise<Connection> {
   const socket = await reach(options, progress);
-  const { signal, tlsMode } = options;
+  const { signal, tlsMode, record } = options;
+  record?.connected(socket.remoteAddress ?? "");
   let wire: Wire | undefined;
   try {
     if (tlsMode === "ssl") progress.stage = "tls";
     const bottom = tlsMode === "ssl" ? await encrypt(socket, options) : socket;
-    wire = createWire(bottom, { signal, expectsGreeting: true });
+    wire = createWire(bottom, { signal, record, expectsGreeting: true });
     progress.stage = "greeting";
     const greeting = await wire.reply(stepTimeoutsMs.greeting);
     if (greeting.code !== 220) throw new Refusal(greeting);
     let extensions = await greet(wire, options, progress);
     if (tlsMode === "starttls") {
       const secured = await upgrade(wire, extensions, options, progress);
-      wire = createWire(secured, { signal, expectsGreeting: false });
+      wire = createWire(secured, { signal, record, expectsGreeting: false });
       extensions = await greet(wire, options, progress);
     }
     await logIn(wire, extensions, options, progress);
@@ -52,6 +54,7 @@ async function reach(options: SessionOptions, progress: Progress): Promise<Socke
   const { host, portOrder, signal, tlsMode, policy } = options;
   progress.stage = "dns";
   const addresses = await within(stepTimeoutsMs.dns, signal, (limit) => options.resolve(host, limit));
+  options.record?.resolved(addresses);
   const vet = (port: number) =>
     vetAddresses({ host, port, plaintext: tlsMode === "none" }, addresses, policy);
   const [first = options.port, ...others] = portOrder?.ports ?? [];
@@ -85,8 +88,11 @@ async function tryPort(
   }
 }
 
-const encrypt = (socket: Socket, { host, trust, signal }: SessionOptions) =>
-  secure(socket, { host, trust: trust(), signal, timeoutMs: stepTimeoutsMs.handshake });
+async function encrypt(socket: Socket, { host, trust, signal, record }: SessionOptions): Promise<TLSSocket> {
+  const secured = await secure(socket, { host, trust: trust(), signal, timeoutMs: stepTimeoutsMs.handshake });
+  record?.secured(secured);
+  return secured;
+}
 
 async function greet(wire: Wire, options: SessionOptions, progress: Progress): Promise<Extensions> {
   progress.stage = "ehlo";

@@ -2,6 +2,7 @@ import type { SecureContext } from "node:tls";
 import type { ProviderContext } from "@getfluxly/email-core";
 import type { PortOrder } from "../network/port-order.js";
 import type { HostResolver } from "../network/resolve-host.js";
+import type { SessionRecord } from "./session-record.js";
 
 /** `starttls` and `ssl` are TLS or nothing; `none` is a connection in clear. */
 type TlsMode = "starttls" | "ssl" | "none";
@@ -24,6 +25,7 @@ export interface SessionOptions {
   readonly redact: (text: string) => string;
   /** Ends everything: the caller's abort and the overall deadline. */
   readonly signal: AbortSignal;
+  readonly record?: SessionRecord | undefined;
 }
 
 /** How long a relay may take for each step. RFC 5321 section 4.5.3.2 asks for more; the overall deadline rules anyway. */

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { createWatchdog } from "./create-watchdog.js";
 import type { SmtpReply } from "./reply.js";
 import { createReplyParser } from "./reply-parser.js";
+import type { SessionRecord } from "./session-record.js";
 import { WireError } from "./wire-error.js";
 
 /**
@@ -32,9 +33,13 @@ export interface Wire {
 /** `greeting`: a reply is due before any command. */
 export function createWire(
   socket: Socket,
-  options: { readonly signal: AbortSignal; readonly expectsGreeting: boolean },
+  options: {
+    readonly signal: AbortSignal;
+    readonly expectsGreeting: boolean;
+    readonly record?: Pick<SessionRecord, "said" | "heard"> | undefined;
+  },
 ): Wire {
-  const { signal } = options;
+  const { signal, record } = options;
   const parser = createReplyParser();
   const replies: SmtpReply[] = [];
   let pending: ((error: WireError) => void) | undefined;
@@ -54,6 +59,7 @@ export function createWire(
   }
 
   function receive(reply: SmtpReply): void {
+    record?.heard(reply);
     if (awaitedReplies === 0) {
       const kind = reply.code >= 400 ? "interjected" : "violation";
       fail(new WireError(kind, "a reply that no command asked for", { reply }));
@@ -104,6 +110,7 @@ export function createWire(
     command(bytes, expectedReplies = 1) {
       if (failure) throw failure;
       awaitedReplies += expectedReplies;
+      if (record && typeof bytes === "string") record.said(bytes);
       socket.write(bytes);
     },
     write: (bytes, timeoutMs) =>

@@ -1,0 +1,383 @@
+import type {
+  DiagnoseOptions,
+  Diagnosis,
+  DiagnosisEvent,
+  DiagnosisReport,
+  DiagnosisStage,
+  DiagnosisVerdict,
+  EmailError,
+  ProviderContext,
+  Finding as ReportedFinding,
+  StageReport,
+} from "@getfluxly/email-core";
+import { isEmailError } from "@getfluxly/email-core";
+import { createTextRedactor } from "@getfluxly/email-core/redaction";
+import type { HostResolver } from "../network/resolve-host.js";
+import { resolveHost } from "../network/resolve-host.js";
+import { errorCode } from "../session/error-code.js";
+import { startProgress } from "../session/progress.js";
+import { toSessionFailure } from "../session/session-failure.js";
+import type { SessionOptions } from "../session/session-options.js";
+import { createTrust } from "../session/trust.js";
+import { createTranscript } from "./create-transcript.js";
+import { explainFailure } from "./explain-failure.js";
+import type { Observation } from "./observation.js";
+import { type CheckedSettings, readSettings } from "./read-settings.js";
+import { rules } from "./rules/index.js";
+import { runProbes } from "./run-probes.js";
+import { type Course, runStages } from "./run-stages.js";
+import { sendTestMessage } from "./send-test-message.js";
+
+export interface DiagnoseSmtpOptions extends DiagnoseOptions {
+  /** Replaces the DNS. */
+  readonly resolve?: HostResolver | undefined;
+}
+
+const defaultTimeoutMs = 30_000;
+/** A form waits for this; delivery is more patient. */
+const stageBudgetsMs: Readonly<Record<string, number>> = {
+  ...{ dns: 5_000, tcp: 5_000, tls: 5_000, greeting: 10_000, data: 30_000 },
+};
+const otherBudgetMs = 10_000;
+
+/**
+ * Tries settings stage by stage on the session that delivers mail, and explains the first failure. Never throws: each
+ * stage is told as it ends, and a report is always the last event. `settings` need not be valid.
+ */
+export async function* diagnose(
+  settings: unknown,
+  context: ProviderContext,
+  options: DiagnoseSmtpOptions = {},
+): AsyncGenerator<DiagnosisEvent, void, undefined> {
+  const events: DiagnosisEvent[] = [];
+  let wake = () => {};
+  const left = new AbortController();
+  const emit = (event: DiagnosisEvent) => {
+    events.push(event);
+    wake();
+  };
+  const running = run(settings, context, options, left.signal, emit).then(emit);
+  try {
+    for (;;) {
+      for (let event = events.shift(); event; event = events.shift()) {
+        yield event;
+        if (event.type === "report") return;
+      }
+      const next = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      if (events.length === 0) await Promise.race([next, running]);
+    }
+  } finally {
+    left.abort(new Error("the diagnosis was left"));
+  }
+}
+
+async function run(
+  settings: unknown,
+  context: ProviderContext,
+  options: DiagnoseSmtpOptions,
+  left: AbortSignal,
+  emit: (stage: StageReport) => void,
+): Promise<DiagnosisReport> {
+  const startedAt = new Date();
+  const start = performance.now();
+  const { mode = "dry_run", until, recipient, timeoutMs = defaultTimeoutMs } = options;
+  const stages: StageReport[] = [];
+  const tell = (stage: StageReport) => {
+    stages.push(stage);
+    emit(stage);
+  };
+  const checked = await readSettings(settings, context.sender, { mode, recipient });
+  const redact = createTextRedactor(checked.password === "" ? [] : [checked.password]);
+  const transcript = createTranscript(redact, () => performance.now());
+  const base = {
+    type: "report",
+    mode,
+    startedAt: startedAt.toISOString(),
+    probes: [],
+    transcript: [],
+  } as const;
+  const finish = (verdict: DiagnosisVerdict, rest: Partial<DiagnosisReport> = {}): DiagnosisReport => ({
+    ...base,
+    verdict,
+    ms: Math.round(performance.now() - start),
+    stages,
+    warnings: checked.warnings,
+    transcript: transcript.entries,
+    ...rest,
+  });
+
+  if (checked.failure) {
+    const observation: Observation = {
+      failure: checked.failure,
+      stage: "config",
+      settings: checked.observed,
+    };
+    const diagnosis = explainFailure(observation);
+    tell({
+      type: "stage",
+      stage: "config",
+      status: "fail",
+      ms: 0,
+      summary: diagnosis.title,
+      findings: [toReported(diagnosis, "error", checked.failure.issues?.[0]?.path), ...checked.warnings],
+    });
+    skipRest(mode, checked.observed.tlsMode, stages, tell);
+    return finish("fail", { failedStage: "config", diagnosis, failure: checked.failure.toJSON() });
+  }
+  tell({
+    type: "stage",
+    stage: "config",
+    status: checked.warnings.length > 0 ? "warn" : "pass",
+    ms: 0,
+    summary: checked.warnings[0]?.title ?? "The settings are complete and go together.",
+    ...(checked.warnings.length > 0 && { findings: checked.warnings }),
+  });
+  if (until === "config") return finish("pass");
+
+  const overall = AbortSignal.any([
+    left,
+    AbortSignal.timeout(Math.max(1, Math.min(timeoutMs, 2 ** 31 - 1))),
+    ...(options.signal ? [options.signal] : []),
+  ]);
+  const stageLimit = createStageLimit(overall);
+  const { config } = checked;
+  const session: SessionOptions = {
+    host: config.smtp_host,
+    port: config.smtp_port,
+    tlsMode: config.smtp_secure,
+    credentials:
+      config.username === "" ? undefined : { username: config.username, password: config.password },
+    policy: context,
+    trust: () => createTrust(context.certificateAuthorities),
+    clientName: context.clientName,
+    resolve: options.resolve ?? resolveHost,
+    redact,
+    signal: stageLimit.signal,
+  };
+  const course: Course = {
+    stage: "config",
+    addresses: [],
+    banner: undefined,
+    keywords: [],
+    authentication: [],
+  };
+  const progress = startProgress("queue");
+  try {
+    overall.throwIfAborted();
+    await within(
+      overall,
+      runStages({
+        ...{ session, mode, until, transcript, course, progress },
+        envelope: { from: context.sender.from_email, to: recipient ?? context.sender.from_email },
+        onStage: tell,
+        onBegin: stageLimit.begin,
+      }),
+    );
+    if (mode !== "send" || until !== undefined) {
+      stageLimit.end();
+      skipRest(mode, config.smtp_secure, stages, tell);
+      return finish("pass");
+    }
+    course.stage = "data";
+    stageLimit.begin("data");
+    const sent = await sendTestMessage(config, context, {
+      recipient: recipient ?? "",
+      signal: stageLimit.signal,
+      resolve: session.resolve,
+    });
+    stageLimit.end();
+    tell({
+      type: "stage",
+      stage: "data",
+      status: "pass",
+      ms: sent.ms,
+      summary: `The relay took the message: ${sent.reply}`,
+    });
+    const { ms: _ms, ...testMessage } = sent;
+    return finish("pass", { testMessage });
+  } catch (error) {
+    stageLimit.end();
+    const failure = toSessionFailure(error, progress, session);
+    if (failure.code === "relay-not-permitted") return blocked(base, stages[0], failure);
+    const stage: DiagnosisStage =
+      course.stage === "config" || course.stage === "verify" ? toKnown(failure.stage) : course.stage;
+    const cause = isEmailError(error) ? error.cause : error;
+    const observed: Observation = {
+      failure,
+      systemCode: errorCode(Object(cause).cause) ?? errorCode(cause),
+      stage,
+      settings: checked.observed,
+      ...(course.addresses.length > 0 && { addresses: course.addresses }),
+      ...(course.banner !== undefined && { banner: redact(course.banner).slice(0, 200) }),
+      keywords: course.keywords,
+      authentication: course.authentication,
+    };
+    return explain(observed, failure, {
+      session: { ...session, signal: overall },
+      overall,
+      finish,
+      tell,
+      stages,
+      mode,
+      isAborted: options.signal?.aborted === true,
+    });
+  }
+}
+
+interface Explaining {
+  readonly session: SessionOptions;
+  readonly overall: AbortSignal;
+  readonly stages: StageReport[];
+  readonly mode: DiagnosisReport["mode"];
+  readonly isAborted: boolean;
+  finish(verdict: DiagnosisVerdict, rest?: Partial<DiagnosisReport>): DiagnosisReport;
+  tell(stage: StageReport): void;
+}
+
+async function explain(
+  observed: Observation,
+  failure: EmailError,
+  { session, overall, finish, tell, stages, mode, isAborted }: Explaining,
+): Promise<DiagnosisReport> {
+  const looked = overall.aborted
+    ? undefined
+    : await within(overall, runProbes(observed, session)).catch(() => undefined);
+  const { findings = [], probes = [] } = looked ?? {};
+  const diagnosis = explainFailure({ ...observed, findings });
+  const rule = rules.find(({ id }) => id === diagnosis.ruleId);
+  const passes = rule?.passes === true && ["rcpt-to", "mail-from"].includes(observed.stage);
+  tell({
+    type: "stage",
+    stage: observed.stage,
+    status: passes ? "warn" : "fail",
+    ms: 0,
+    summary: diagnosis.title,
+    findings: [toReported(diagnosis, rule?.severity ?? "error")],
+    ...(failure.reply && { evidence: { reply: failure.reply } }),
+  });
+  skipRest(mode, session.tlsMode, stages, tell);
+  const verdict: DiagnosisVerdict =
+    passes && mode !== "send" ? "pass" : toVerdict(diagnosis, isAborted || overall.aborted);
+  return finish(verdict, {
+    ...(verdict !== "pass" && { failedStage: observed.stage, diagnosis, failure: failure.toJSON() }),
+    ...(verdict === "pass" && { warnings: [toReported(diagnosis, rule?.severity ?? "info")] }),
+    probes,
+  });
+}
+
+/** The same whatever is behind it: no stage but the settings, no address, no time. */
+function blocked(
+  base: Pick<DiagnosisReport, "type" | "mode" | "startedAt" | "probes" | "transcript">,
+  config: StageReport | undefined,
+  failure: EmailError,
+): DiagnosisReport {
+  return {
+    ...base,
+    verdict: "blocked_by_policy",
+    ms: 0,
+    stages: config ? [config] : [],
+    warnings: [],
+    diagnosis: {
+      ruleId: "policy.blocked",
+      stage: "config",
+      confidence: "confirmed",
+      actor: "operator",
+      place: "own_network",
+      retryable: false,
+      title: "This service may not connect to the relay",
+      cause: "The relay's network is not one that the operator of this service allows.",
+      steps: [
+        "Use a relay on the public internet.",
+        "For a relay in your own network, ask the operator to allow it.",
+      ],
+      links: [],
+      alternatives: [],
+    },
+    failure: failure.toJSON(),
+  };
+}
+
+function toVerdict({ retryable }: Diagnosis, isEnded: boolean): DiagnosisVerdict {
+  return retryable || isEnded ? "inconclusive" : "fail";
+}
+
+function toReported(
+  { ruleId, title }: Diagnosis,
+  severity: ReportedFinding["severity"],
+  field?: string,
+): ReportedFinding {
+  return { ruleId: ruleId ?? "unknown", severity, title, ...(field && { field }) };
+}
+
+const orders: Readonly<Record<"starttls" | "ssl" | "none", readonly DiagnosisStage[]>> = {
+  starttls: [
+    "config",
+    "dns",
+    "tcp",
+    "greeting",
+    "ehlo",
+    "starttls",
+    "tls",
+    "auth",
+    "mail-from",
+    "rcpt-to",
+    "data",
+  ],
+  ssl: ["config", "dns", "tcp", "tls", "greeting", "ehlo", "auth", "mail-from", "rcpt-to", "data"],
+  none: ["config", "dns", "tcp", "greeting", "ehlo", "auth", "mail-from", "rcpt-to", "data"],
+};
+
+/** Stages that were not reached, or not asked for, are told as such. */
+function skipRest(
+  mode: DiagnosisReport["mode"],
+  tlsMode: CheckedSettings["observed"]["tlsMode"],
+  stages: readonly StageReport[],
+  tell: (stage: StageReport) => void,
+): void {
+  const done = new Set(stages.map(({ stage }) => stage));
+  for (const stage of orders[tlsMode]) {
+    if (done.has(stage)) continue;
+    const isAsked =
+      mode === "send" ||
+      (stage !== "data" && (mode === "dry_run" || !["mail-from", "rcpt-to"].includes(stage)));
+    const summary = isAsked ? "Not reached." : "Not part of this check.";
+    tell({ type: "stage", stage, status: "skipped", ms: 0, summary });
+  }
+}
+
+/** A stage of a delivery, by the name of its stage in a diagnosis. */
+const toKnown = (stage: string): DiagnosisStage =>
+  stage === "end-of-data" || stage === "body" ? "data" : stage;
+
+/** Ends with the overall signal, and for a stage that takes too long. */
+function createStageLimit(overall: AbortSignal) {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    signal: AbortSignal.any([overall, controller.signal]),
+    begin(stage: DiagnosisStage) {
+      clearTimeout(timer);
+      const expire = () => controller.abort(new DOMException("the stage took too long", "TimeoutError"));
+      timer = setTimeout(expire, stageBudgetsMs[stage] ?? otherBudgetMs);
+    },
+    end: () => clearTimeout(timer),
+  };
+}
+
+/** Settles with the work, or rejects soon after the signal, whatever the work does about it. */
+function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let grace: NodeJS.Timeout | undefined;
+    const onAbort = () => {
+      grace = setTimeout(() => reject(signal.reason), 50);
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(grace);
+      signal.removeEventListener("abort", onAbort);
+    });
+  });
+}
