@@ -33,6 +33,14 @@ export interface DiagnoseSmtpOptions extends DiagnoseOptions {
   readonly resolve?: HostResolver | undefined;
 }
 
+/** What a preset has of its own: a form, and words about its relay. */
+export interface DiagnosisOfPreset {
+  readonly read: typeof readSettings;
+  readonly refine: (diagnosis: Diagnosis, failure: EmailError) => Diagnosis;
+}
+
+const plain: DiagnosisOfPreset = { read: readSettings, refine: (diagnosis) => diagnosis };
+
 const defaultTimeoutMs = 30_000;
 /** A form waits for this; delivery is more patient. */
 const stageBudgetsMs: Readonly<Record<string, number>> = {
@@ -48,6 +56,7 @@ export async function* diagnose(
   settings: unknown,
   context: ProviderContext,
   options: DiagnoseSmtpOptions = {},
+  preset: DiagnosisOfPreset = plain,
 ): AsyncGenerator<DiagnosisEvent, void, undefined> {
   const events: DiagnosisEvent[] = [];
   let wake = () => {};
@@ -56,7 +65,7 @@ export async function* diagnose(
     events.push(event);
     wake();
   };
-  const running = run(settings, context, options, left.signal, emit).then(emit);
+  const running = run(settings, context, { ...options, ...preset }, left.signal, emit).then(emit);
   try {
     for (;;) {
       for (let event = events.shift(); event; event = events.shift()) {
@@ -76,7 +85,7 @@ export async function* diagnose(
 async function run(
   settings: unknown,
   context: ProviderContext,
-  options: DiagnoseSmtpOptions,
+  options: DiagnoseSmtpOptions & DiagnosisOfPreset,
   left: AbortSignal,
   emit: (stage: StageReport) => void,
 ): Promise<DiagnosisReport> {
@@ -88,7 +97,7 @@ async function run(
     stages.push(stage);
     emit(stage);
   };
-  const checked = await readSettings(settings, context.sender, { mode, recipient });
+  const checked = await options.read(settings, context.sender, { mode, recipient });
   const redact = createTextRedactor(checked.password === "" ? [] : [checked.password]);
   const transcript = createTranscript(redact, () => performance.now());
   const base = {
@@ -114,7 +123,7 @@ async function run(
       stage: "config",
       settings: checked.observed,
     };
-    const diagnosis = explainFailure(observation);
+    const diagnosis = options.refine(explainFailure(observation), checked.failure);
     tell({
       type: "stage",
       stage: "config",
@@ -222,6 +231,7 @@ async function run(
       stages,
       mode,
       isAborted: options.signal?.aborted === true,
+      refine: options.refine,
     });
   }
 }
@@ -232,6 +242,7 @@ interface Explaining {
   readonly stages: StageReport[];
   readonly mode: DiagnosisReport["mode"];
   readonly isAborted: boolean;
+  readonly refine: DiagnosisOfPreset["refine"];
   finish(verdict: DiagnosisVerdict, rest?: Partial<DiagnosisReport>): DiagnosisReport;
   tell(stage: StageReport): void;
 }
@@ -239,13 +250,13 @@ interface Explaining {
 async function explain(
   observed: Observation,
   failure: EmailError,
-  { session, overall, finish, tell, stages, mode, isAborted }: Explaining,
+  { session, overall, finish, tell, stages, mode, isAborted, refine }: Explaining,
 ): Promise<DiagnosisReport> {
   const looked = overall.aborted
     ? undefined
     : await within(overall, runProbes(observed, session)).catch(() => undefined);
   const { findings = [], probes = [] } = looked ?? {};
-  const diagnosis = explainFailure({ ...observed, findings });
+  const diagnosis = refine(explainFailure({ ...observed, findings }), failure);
   const rule = rules.find(({ id }) => id === diagnosis.ruleId);
   const passes = rule?.passes === true && ["rcpt-to", "mail-from"].includes(observed.stage);
   tell({

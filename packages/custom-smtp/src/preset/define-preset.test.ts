@@ -1,5 +1,6 @@
 import { closedPort, type SandboxRelay, startSandboxRelay } from "@getfluxly/email-conformance/sandbox-relay";
 import { createProviderRegistry, type EmailError, type EmailMessage } from "@getfluxly/email-core";
+import { diagnoseProvider } from "@getfluxly/email-core/diagnosis";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { createRelayNetworkPolicy } from "../network/relay-network-policy.js";
@@ -201,5 +202,49 @@ describe("what a preset knows", () => {
   test("stands beside the definition", () => {
     const { preset } = createAcme();
     expect(preset).toMatchObject({ credentialSteps: ["Servers > Tokens"], limits: { recipients: 2 } });
+  });
+});
+
+describe("JSON for a header", () => {
+  test("has blanks between members only, and reads back as it was", () => {
+    const value = { a: "x y", "k k": ["é", "=?UTF-8?Q?x?=", 'q"\\'], n: 1, t: true, z: null };
+    const header = toJsonHeader(value);
+    expect(header).toMatch(/^[!-~ ]+$/);
+    expect(header).not.toContain("=?");
+    expect(header.split(" ").every((piece) => /[,:{[]$|[}\]]$/.test(piece))).toBe(true);
+    expect(JSON.parse(header)).toEqual(value);
+  });
+});
+
+describe("the diagnosis of a preset", () => {
+  async function diagnose(relay: SandboxRelay, config: unknown) {
+    const definition = createAcme({ connection: { host: "localhost", port: relay.port } });
+    const context = {
+      ...createRelayNetworkPolicy({ allowNetworks: ["127.0.0.0/8", "::1"] }),
+      certificateAuthorities: [relay.certificateAuthority ?? ""],
+    };
+    const settings = { config, sender: { from_email: "shop@example.org" }, context };
+    for await (const event of diagnoseProvider(definition, settings, {}))
+      if (event.type === "report") return event;
+    throw new Error("no report");
+  }
+
+  test("passes like any other", async () => {
+    await using relay = await startRelay();
+    expect(await diagnose(relay, { token: "sandbox" })).toMatchObject({ verdict: "pass" });
+  });
+  test("names what is wrong with its own form, before any connection", async () => {
+    await using relay = await startRelay();
+    const report = await diagnose(relay, { token: "account-1" });
+    expect(report.diagnosis).toMatchObject({ ruleId: "config.invalid", steps: ["Servers > Tokens"] });
+    expect(report.diagnosis?.issues).toMatchObject([{ path: "token" }]);
+    expect(relay.connections).toHaveLength(0);
+  });
+  test("says where its credentials are when the login is refused, and suggests no field that its form lacks", async () => {
+    await using relay = await startRelay();
+    const report = await diagnose(relay, { token: "wrong-token" });
+    expect(report.diagnosis).toMatchObject({ ruleId: "auth.invalid", steps: ["Servers > Tokens"] });
+    expect(report.diagnosis?.suggestedPatch).toBeUndefined();
+    expect(JSON.stringify(report)).not.toContain("wrong-token");
   });
 });

@@ -62,6 +62,10 @@ export function definePreset<
         preset,
       });
     },
+    async *diagnose(settings, context, options) {
+      const { diagnosePreset } = await import("./diagnose-preset.js");
+      yield* diagnosePreset(preset, connection, settings, context, options);
+    },
     webhook: preset.webhook,
     domainRecords: preset.domainRecords,
   } satisfies Omit<ProviderDefinition<Id, Schema, WebhookSchema, PresetCapabilities>, "specificationVersion">;

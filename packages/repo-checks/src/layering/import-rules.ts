@@ -41,7 +41,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
   },
   bench: { packages: ["core", "custom-smtp", "conformance"], packagesInTests: [], outside: true },
   "repo-checks": {
-    packages: ["core", "conformance"],
+    packages: ["core", "conformance", "custom-smtp"],
     packagesInTests: ["custom-smtp", "host"],
     outside: true,
   },
