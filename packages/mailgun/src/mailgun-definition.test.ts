@@ -188,3 +188,30 @@ test.each([
     tlsMode: "starttls",
   });
 });
+
+test("a message beyond 25 MB is not sent, though the relay announces no limit", async () => {
+  await using relay = await startSandboxRelay({
+    users: { [username]: "long-password" },
+    extensions: { size: false },
+  });
+  await using provider = await open(relay);
+  // In base64, a third more.
+  const content = new Uint8Array(26 * 1024 * 1024 * 0.73);
+  const attachments = [{ filename: "a.bin", contentType: "application/octet-stream", content }];
+  await expect(provider.send({ ...message, attachments })).rejects.toMatchObject({
+    code: "message-too-large",
+    certainty: "not_sent",
+  });
+  expect(relay.messages).toHaveLength(0);
+});
+
+test.each([
+  [{}, false],
+  [{ signing_keys: [] }, false],
+  [{ signing_keys: ["short"] }, false],
+  [{ signing_keys: ["a".repeat(32)], other: 1 }, false],
+  [{ signing_keys: ["a".repeat(32), "b".repeat(32)] }, true],
+])("settings of the webhook %j: %s", async (config, isGood) => {
+  const result = await mailgunDefinition.webhook?.configSchema["~standard"].validate(config);
+  expect(result !== undefined && !result.issues).toBe(isGood);
+});

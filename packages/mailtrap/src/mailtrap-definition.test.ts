@@ -163,3 +163,27 @@ test.each([
   await using provider = await open(relay);
   await expect(provider.verify()).rejects.toMatchObject({ code, retryable, stage: "auth" });
 });
+
+test("a message beyond 30 MB, the most that Mailtrap allows anybody, is not sent, though the relay announces no limit", async () => {
+  await using relay = await startSandboxRelay({ users: { api: token }, extensions: { size: false } });
+  await using provider = await open(relay);
+  // In base64, a third more.
+  const content = new Uint8Array(31 * 1024 * 1024 * 0.73);
+  const attachments = [{ filename: "a.bin", contentType: "application/octet-stream", content }];
+  await expect(provider.send({ ...message, attachments })).rejects.toMatchObject({
+    code: "message-too-large",
+    certainty: "not_sent",
+  });
+  expect(relay.messages).toHaveLength(0);
+});
+
+test.each([
+  [{}, false],
+  [{ signing_secrets: [] }, false],
+  [{ signing_secrets: ["short"] }, false],
+  [{ signing_secrets: ["a".repeat(32)], other: 1 }, false],
+  [{ signing_secrets: ["a".repeat(32), "b".repeat(32)] }, true],
+])("settings of the webhook %j: %s", async (config, isGood) => {
+  const result = await mailtrapDefinition.webhook?.configSchema["~standard"].validate(config);
+  expect(result !== undefined && !result.issues).toBe(isGood);
+});
