@@ -91,6 +91,27 @@ describe("every event", () => {
     ]);
   });
 
+  test("finds our Message-ID where the headers are left out, and takes none of SES for it", async () => {
+    const ours = "<01JPA5M6T7X8Y9Z0ABCDEFGHJK@mail.example.com>";
+    for (const [commonId, messageId] of [
+      [ours, ours.slice(1, -1)],
+      [mail.messageId, null],
+      [undefined, null],
+    ]) {
+      const [event] = await read("Send", {}, { headers: [], commonHeaders: { messageId: commonId } });
+      expect(event?.messageId).toBe(messageId);
+    }
+  });
+
+  test("that only says that the topic is set up is about the account", async () => {
+    const message =
+      "You have successfully subscribed your Amazon SNS topic to receive 'Bounce' notifications.";
+    const { events } = await parse(wrap({ notificationType: "AmazonSnsSubscriptionSucceeded", message }));
+    expect(events).toMatchObject([
+      { type: "other", nativeType: "AmazonSnsSubscriptionSucceeded", scope: "account", recipients: [] },
+    ]);
+  });
+
   test("a name twice is one event", async () => {
     const recipients = ["kim@example.net", "Kim <kim@example.net>"];
     expect(await read("Delivery", { delivery: { recipients } })).toHaveLength(1);

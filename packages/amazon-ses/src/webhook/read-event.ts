@@ -33,6 +33,8 @@ const readers: Readonly<Record<string, readonly [member: string, reader: Reader]
   Open: ["open", (told, recipients) => [{ type: "opened", recipients, engagement: readEngagement(told) }]],
   Click: ["click", (told, recipients) => [{ type: "clicked", recipients, engagement: readEngagement(told) }]],
   Subscription: ["subscription", readSubscription],
+  // Once, when a topic is chosen for the notifications of an identity.
+  AmazonSnsSubscriptionSucceeded: ["", () => [{ type: "other", scope: "account" }]],
 };
 
 const unknown: readonly [string, Reader] = ["", (_told, recipients) => [{ type: "other", recipients }]];
@@ -101,11 +103,15 @@ function toEach(recipients: readonly string[], reading: Reading): Reading[] {
     : recipients.map((recipient) => ({ ...reading, recipients: [recipient] }));
 }
 
-/** Ours, as it was in the mail that SES got; what it went out with is made by SES. */
-function readMessageId({ headers }: JsonObject): string | undefined {
-  if (!Array.isArray(headers)) return undefined;
-  const header = headers.map(toObject).find(({ name }) => textOf(name)?.toLowerCase() === "message-id");
-  return textOf(header?.value);
+/**
+ * Ours, as it was in the mail that SES got; it went out with one of SES. Where the headers are left out, notifications of an
+ * identity have it among the common ones; in events, that one is SES's own id.
+ */
+function readMessageId({ headers, commonHeaders, messageId: sesId }: JsonObject): string | undefined {
+  const list: readonly unknown[] = Array.isArray(headers) ? headers : [];
+  const header = list.map(toObject).find(({ name }) => textOf(name)?.toLowerCase() === "message-id");
+  const common = textOf(toObject(commonHeaders).messageId);
+  return textOf(header?.value) ?? (common !== sesId && common?.includes("@") ? common : undefined);
 }
 
 function readEngagement(told: JsonObject): NonNullable<EventDraft["engagement"]> {

@@ -317,6 +317,27 @@ describe("the download", () => {
     expect(Date.now() - before).toBeGreaterThan(4_500);
   });
 
+  test("of addresses that do not exist neither multiplies nor displaces what is there", async () => {
+    expect(await receive(signed(notification))).toMatchObject({ outcome: "received" });
+    asked = [];
+    const waiting: (() => void)[] = [];
+    answer = (_request, response) => void waiting.push(() => response.writeHead(404).end());
+    const forged = Array.from({ length: 20 }, (_, index) =>
+      receive({
+        ...signed(notification),
+        SigningCertURL: `https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-f${index.toString(16)}.pem`,
+      }),
+    );
+    await expect.poll(() => waiting.length).toBe(8);
+    for (const finish of waiting) finish();
+    const outcomes = (await Promise.all(forged)).map(({ outcome }) => outcome);
+    expect(outcomes.filter((outcome) => outcome === "refused")).toHaveLength(8);
+    expect(outcomes.filter((outcome) => outcome === "unavailable")).toHaveLength(12);
+    expect(asked).toHaveLength(8);
+    expect(await receive(signed(notification))).toMatchObject({ outcome: "received" });
+    expect(asked).toHaveLength(8);
+  });
+
   test("is remembered for sixteen certificates at most", async () => {
     const addressOf = (index: number) =>
       `https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-${index.toString(16)}.pem`;
