@@ -66,7 +66,9 @@ function headersOf({ message }: JsonObject): JsonObject {
 
 /** `rejected` has none of its own: then those of the envelope, else those of the To field. */
 function recipientsOf(event: JsonObject): string[] {
-  if (event.recipient !== undefined) return textsOf(event.recipient);
+  const own = textsOf(event.recipient);
+  // Of any other event, the To field would name people whom it is not about.
+  if (own.length > 0 || event.event !== "rejected") return own;
   const envelope = isJsonObject(event.message) ? textsOf(event.message.recipients) : [];
   return envelope.length > 0 ? envelope : readAddresses(textOf(headersOf(event).to) ?? "");
 }
