@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { webhook: "src/webhook/index.ts" },
+  entry: { index: "src/index.ts", webhook: "src/webhook/index.ts" },
   format: ["esm", "cjs"],
   target: "node20",
   splitting: true,

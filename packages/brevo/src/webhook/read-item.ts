@@ -74,8 +74,9 @@ export const readItem: ItemReader = (item) => {
     id: [
       event,
       messageId,
-      textOf(item.email),
-      textOf(item.ts_epoch) ?? textOf(item.ts_event),
+      textsOf(item.email).join(),
+      // Of marketing events some have no other time; it is good enough to tell two apart.
+      textOf(item.ts_epoch) ?? textOf(item.ts_event) ?? textOf(item.ts) ?? textOf(item.date),
       textOf(item.link),
     ],
     relayMessageId: messageId?.replace(/^<|>$/g, ""),
@@ -93,14 +94,13 @@ const smallestMilliseconds = 1e11;
 
 /** `ts` and `date` are in the account's own time zone, which nobody tells. */
 function readTime({ ts_epoch, ts_event }: JsonObject): string | null {
-  const epoch = Number(textOf(ts_epoch) ?? Number.NaN);
-  if (Number.isNaN(epoch)) return secondsToIsoTime(ts_event);
-  return secondsToIsoTime(epoch < smallestMilliseconds ? epoch : epoch / 1000);
+  const epoch = Number(textOf(ts_epoch));
+  return secondsToIsoTime(epoch < smallestMilliseconds ? epoch : epoch / 1000) ?? secondsToIsoTime(ts_event);
 }
 
 /** `tags` is a list; `tag` a word, or such a list as JSON text. */
 function readTags({ tags, tag }: JsonObject): string[] {
-  if (Array.isArray(tags)) return textsOf(tags);
+  if (Array.isArray(tags) && tags.length > 0) return textsOf(tags);
   const list = typeof tag === "string" && tag.startsWith("[") ? parseJson(tag) : undefined;
   return textsOf(Array.isArray(list) ? list : tag);
 }

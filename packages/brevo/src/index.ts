@@ -1,0 +1,2 @@
+export type { BrevoConfig } from "./brevo-config-schema.js";
+export { brevoDefinition, brevoDefinition as default, createBrevoDefinition } from "./brevo-definition.js";
