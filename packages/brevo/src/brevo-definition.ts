@@ -9,11 +9,7 @@ import {
 import { type BrevoConfig, brevoConfigSchema } from "./brevo-config-schema.js";
 import { toBrevoHeaders } from "./to-brevo-headers.js";
 
-type BrevoDefinition = PresetDefinition<
-  "brevo",
-  ConfigSchema<BrevoConfig>,
-  ConfigSchema<SharedSecretConfig>
->;
+type BrevoDefinition = PresetDefinition<"brevo", ConfigSchema<BrevoConfig>, ConfigSchema<SharedSecretConfig>>;
 
 const smtpGuide = "https://developers.brevo.com/docs/smtp-integration";
 const readOn = "2026-10-31";

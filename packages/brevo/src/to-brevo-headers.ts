@@ -14,7 +14,7 @@ export function toBrevoHeaders({
   // Its events write several tags as JSON in the place of one.
   if (tag?.startsWith("[")) report("tags[0]", 'Must not begin with "[", as a list of tags does in events.');
   for (const [key, value] of Object.entries(metadata)) {
-    const length = Math.max(toJsonHeader(key).length, toJsonHeader(value).length);
+    const { length } = toJsonHeader(value);
     if (length <= memberCharacters) continue;
     report(
       `metadata.${key}`,

@@ -98,9 +98,10 @@ function readTime({ ts_epoch, ts_event }: JsonObject): string | null {
   return secondsToIsoTime(epoch < smallestMilliseconds ? epoch : epoch / 1000) ?? secondsToIsoTime(ts_event);
 }
 
-/** `tags` is a list; `tag` a word, or such a list as JSON text. */
+/** `tags` is a list, which may be empty beside a `tag`: that is a word, or such a list as JSON text. */
 function readTags({ tags, tag }: JsonObject): string[] {
-  if (Array.isArray(tags) && tags.length > 0) return textsOf(tags);
+  const given = textsOf(tags);
+  if (given.length > 0) return given;
   const list = typeof tag === "string" && tag.startsWith("[") ? parseJson(tag) : undefined;
   return textsOf(Array.isArray(list) ? list : tag);
 }

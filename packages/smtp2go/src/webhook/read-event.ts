@@ -7,9 +7,8 @@ import {
   textOf,
   textsOf,
   toIsoTime,
-  toMetadata,
 } from "@getfluxly/email-core/webhook";
-import { knownNames } from "./known-names.js";
+import { readCustomFields } from "./read-custom-fields.js";
 
 type Reading = Pick<EventDraft, "type"> & Partial<EventDraft>;
 
@@ -21,7 +20,7 @@ const readers: Readonly<Record<string, (event: JsonObject) => Reading>> = {
   bounce: (event) => ({
     type: "bounced",
     smtp: replyOf(event),
-    evidence: { severity: memberOf(severities, textOf(event.bounce) ?? "") },
+    evidence: { severity: memberOf(severities, textOf(event.bounce)?.toLowerCase() ?? "") },
   }),
   reject: ({ message }) => {
     const text = textOf(message);
@@ -46,12 +45,12 @@ export const readEvent: ItemReader = (event) => {
   return {
     nativeType: bounce === undefined ? word : `${word}/${bounce}`,
     // `id` is that of the webhook.
-    id: [word, emailId, textOf(event.rcpt), textOf(event.time), textOf(event.url)],
+    id: [word, emailId, textOf(event.rcpt), textOf(event.time), linkOf(event)],
     relayMessageId: emailId,
     messageId: textOf(event["message-id"]) ?? textOf(event["Message-Id"]),
     recipients: textsOf(event.rcpt),
     occurredAt: toIsoTime(event.time, "Z"),
-    metadata: toMetadata(event, knownNames),
+    ...readCustomFields(event),
     // Text messages and the like share the webhook.
     ...(memberOf(readers, word)?.(event) ?? {
       type: "other",
@@ -60,16 +59,20 @@ export const readEvent: ItemReader = (event) => {
   };
 };
 
+/** The pages disagree about its name. */
+const linkOf = ({ url, link }: JsonObject) => textOf(url) ?? textOf(link);
+
 const replyOf = ({ message, context }: JsonObject) => readReply({ text: textOf(message) ?? textOf(context) });
 
 /** Three causes share the word: an address that is suppressed, a sender that is not verified, a sandboxed user. */
 function rejectReasonOf(text = "") {
-  if (/suppress|block|unsubscri|bounce/i.test(text)) return "suppressed";
+  if (/unsubscri/i.test(text)) return "unsubscribed";
+  if (/suppress|bounce/i.test(text)) return "suppressed";
   return /verif/i.test(text) ? "policy" : "other";
 }
 
 function readEngagement(event: JsonObject): NonNullable<EventDraft["engagement"]> {
-  const [url, userAgent, ip] = [textOf(event.url), textOf(event["user-agent"]), textOf(event.srchost)];
+  const [url, userAgent, ip] = [linkOf(event), textOf(event["user-agent"]), textOf(event.srchost)];
   return {
     machine: null,
     ...(url !== undefined && { url }),

@@ -1,0 +1,45 @@
+import { parseItems } from "@getfluxly/email-core/webhook";
+import { expect, test } from "vitest";
+import { readItem } from "./read-item.js";
+
+const delivered = {
+  event: "delivered",
+  email: "kim@example.net",
+  "message-id": "<m-1@example.com>",
+  ts_event: 1931058367,
+};
+
+const parse = async (...items: readonly object[]) => (await parseItems("brevo", items, readItem)).events;
+
+test.each([
+  [{ tags: [], tag: "invoice" }, ["invoice"]],
+  [{ tags: ["a", "b"], tag: "c" }, ["a", "b"]],
+  [{ tags: "invoice" }, ["invoice"]],
+  [{ tag: "" }, []],
+])("tags of %j", async (item, tags) => {
+  expect(await parse({ ...delivered, ...item })).toMatchObject([{ tags }]);
+});
+
+test.each([0, "", null, "soon", -1])("ts_epoch %j is no time: the other field counts", async (ts_epoch) => {
+  expect(await parse({ ...delivered, ts_epoch })).toMatchObject([{ occurredAt: "2031-03-12T05:06:07.000Z" }]);
+});
+
+test("events that differ in the account's own time alone are two events", async () => {
+  const updated = { event: "contact_updated", email: "kim@example.net", id: 1, ts: 1931058367 };
+  const [first, second, again] = await parse(updated, { ...updated, ts: 1931058368 }, updated);
+  expect(first?.occurredAt).toBeNull();
+  expect(second?.id).not.toBe(first?.id);
+  expect(again?.id).toBe(first?.id);
+});
+
+test.each([
+  ["blocked : due to blacklist user", "suppressed", "suppress"],
+  ["blocked : due to unsubscribed user", "unsubscribed", "unsubscribe"],
+  ["blocked : due to spam complaint", "previous-complaint", "suppress"],
+  ["blocked : due to hard bounce", "previous-bounce", "suppress"],
+  [undefined, "suppressed", "suppress"],
+])("blocked because of %j", async (text, reason, advice) => {
+  expect(await parse({ ...delivered, event: "blocked", reason: text })).toMatchObject([
+    { type: "rejected", reject: { reason }, suppression: { advice } },
+  ]);
+});
