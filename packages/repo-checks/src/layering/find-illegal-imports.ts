@@ -20,7 +20,7 @@ function whyIllegal(path: string, specifier: string): string | undefined {
   const rule = packageRules[from];
   if (rule === undefined) return `packages/${from} has no rule in import-rules.ts`;
   if (specifier.startsWith(".")) return whyIllegalInside(path, specifier);
-  const sibling = /^@getfluxly\/email-([a-z-]+)/.exec(specifier)?.[1];
+  const sibling = /^@getfluxly\/email-([a-z0-9-]+)/.exec(specifier)?.[1];
   if (sibling !== undefined) {
     const allowed = isTest(path) ? [from, ...rule.packages, ...rule.packagesInTests] : rule.packages;
     return allowed.includes(sibling) ? undefined : `${from} may import ${list(allowed)}`;
