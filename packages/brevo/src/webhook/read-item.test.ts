@@ -43,3 +43,26 @@ test.each([
     { type: "rejected", reject: { reason }, suppression: { advice } },
   ]);
 });
+
+test("clicks in a campaign differ by its link, and by the campaign", async () => {
+  const click = { event: "click", email: "kim@example.net", camp_id: 5, ts_event: 1931058367 };
+  const events = await parse(
+    { ...click, URL: "https://example.com/a" },
+    { ...click, URL: "https://example.com/b" },
+    { ...click, URL: "https://example.com/b", camp_id: 6 },
+  );
+  expect(events.map(({ engagement }) => engagement?.url?.at(-1))).toEqual(["a", "b", "b"]);
+  expect(new Set(events.map(({ id }) => id)).size).toBe(3);
+});
+
+test("a text that no JSON can be made of is kept as it is, and loses no neighbour", async () => {
+  const custom = ["{", "[1]", "null", "order=A-17", '{"a":'].map((text) => ({
+    ...delivered,
+    "X-Mailin-custom": text,
+  }));
+  const events = await parse(...custom, { ...delivered, "X-Mailin-custom": { order: "A-17" } });
+  expect(events.map(({ metadata }) => ({ ...metadata }))).toEqual([
+    ...["{", "[1]", "null", "order=A-17", '{"a":'].map((text) => ({ "X-Mailin-custom": text })),
+    { order: "A-17" },
+  ]);
+});

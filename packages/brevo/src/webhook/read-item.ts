@@ -77,7 +77,8 @@ export const readItem: ItemReader = (item) => {
       textsOf(item.email).join(),
       // Of marketing events some have no other time; it is good enough to tell two apart.
       textOf(item.ts_epoch) ?? textOf(item.ts_event) ?? textOf(item.ts) ?? textOf(item.date),
-      textOf(item.link),
+      linkOf(item),
+      textOf(item.camp_id),
     ],
     relayMessageId: messageId?.replace(/^<|>$/g, ""),
     messageId,
@@ -115,13 +116,16 @@ function readCustom(value: unknown): Readonly<Record<string, string>> {
     : toMetadata(text === undefined ? undefined : { "X-Mailin-custom": text });
 }
 
+/** `URL` where a campaign was clicked. */
+const linkOf = ({ link, URL: url }: JsonObject) => textOf(link) ?? textOf(url);
+
 function textOfReason({ reason }: JsonObject): { text?: string } {
   const text = textOf(reason)?.trim();
   return text ? { text } : {};
 }
 
 function readEngagement(item: JsonObject) {
-  const [url, userAgent, ip] = [textOf(item.link), textOf(item.user_agent), textOf(item.ip)];
+  const [url, userAgent, ip] = [linkOf(item), textOf(item.user_agent), textOf(item.ip)];
   return {
     ...(url !== undefined && { url }),
     ...(userAgent !== undefined && { userAgent }),
