@@ -4,6 +4,8 @@ import { createMemoryReplayStore, receiveWebhook } from "@getfluxly/email-core/w
 import { createRelayNetworkPolicy } from "@getfluxly/email-custom-smtp";
 import { describe, expect, test } from "vitest";
 import { brevoDefinition, createBrevoDefinition } from "./index.js";
+import { toBrevoConnection } from "./to-brevo-connection.js";
+import { brevoWebhook } from "./webhook/index.js";
 
 const login = "9f8e7d001@smtp-brevo.com";
 const smtp_key = `xsmtpsib-${"0a".repeat(32)}-AbCdEfGhIjKlMnOp`;
@@ -185,4 +187,15 @@ test("asks for the login and the key", async () => {
   expect(Object.keys(Object(form.properties))).toEqual(["login", "smtp_key"]);
   expect(form.required).toEqual(["login", "smtp_key"]);
   expect(secretFields).toEqual(["smtp_key"]);
+});
+
+test("connects with the login, always with TLS", () => {
+  expect(toBrevoConnection({ login, smtp_key })).toEqual({
+    ...{ host: "smtp-relay.brevo.com", port: 587, fallbackPorts: [2525], tlsMode: "starttls" },
+    ...{ username: login, password: smtp_key },
+  });
+});
+
+test("says 429 when nothing can be stored, since Brevo forgets what any 5xx answers", () => {
+  expect(brevoWebhook.answers).toEqual({ received: 200, refused: 401, unavailable: 429 });
 });

@@ -7,6 +7,7 @@ import {
   sharedSecretWebhook,
 } from "@getfluxly/email-custom-smtp/preset";
 import { type BrevoConfig, brevoConfigSchema } from "./brevo-config-schema.js";
+import { toBrevoConnection } from "./to-brevo-connection.js";
 import { toBrevoHeaders } from "./to-brevo-headers.js";
 
 type BrevoDefinition = PresetDefinition<"brevo", ConfigSchema<BrevoConfig>, ConfigSchema<SharedSecretConfig>>;
@@ -23,14 +24,7 @@ export function createBrevoDefinition(options?: PresetOptions): BrevoDefinition 
       documentationUrl: smtpGuide,
       configSchema: brevoConfigSchema,
       secretFields: ["smtp_key"],
-      connection: ({ login, smtp_key }) => ({
-        host: "smtp-relay.brevo.com",
-        port: 587,
-        fallbackPorts: [2525],
-        tlsMode: "starttls",
-        username: login,
-        password: smtp_key,
-      }),
+      connection: toBrevoConnection,
       credentialSteps: [
         "In Brevo open SMTP & API from the menu of your account, and the tab SMTP.",
         "Copy the Login, which is often not the address you sign in with.",

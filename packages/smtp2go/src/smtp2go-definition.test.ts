@@ -5,6 +5,7 @@ import { createRelayNetworkPolicy } from "@getfluxly/email-custom-smtp";
 import { describe, expect, test } from "vitest";
 import { createSmtp2goDefinition, smtp2goDefinition } from "./index.js";
 import { toSmtp2goConnection } from "./to-smtp2go-connection.js";
+import { smtp2goWebhook } from "./webhook/index.js";
 
 const [username, password] = ["shop.example.org", "PaSs-WoRd-0123456789"];
 const emailId = "1vAbCd-5EfGhIjKlMn-0pQr";
@@ -142,8 +143,8 @@ test.each([
   ["eu", "mail-eu.smtp2go.com"],
   ["au", "mail-au.smtp2go.com"],
 ] as const)("the region %s is %s, always with TLS", (region, host) => {
-  expect(toSmtp2goConnection({ region, username, password })).toMatchObject({
-    ...{ host, port: 587, tlsMode: "starttls", username, password },
+  expect(toSmtp2goConnection({ region, username, password })).toEqual({
+    ...{ host, port: 587, fallbackPorts: [2525, 8025, 80], tlsMode: "starttls", username, password },
   });
 });
 
@@ -181,4 +182,8 @@ test("asks for an SMTP user and, perhaps, a region", async () => {
   expect(Object.keys(Object(form.properties))).toEqual(["region", "username", "password"]);
   expect(form.required).toEqual(["username", "password"]);
   expect(secretFields).toEqual(["password"]);
+});
+
+test("asks for another try when nothing can be stored", () => {
+  expect(smtp2goWebhook.answers).toEqual({ received: 200, refused: 401, unavailable: 503 });
 });

@@ -42,7 +42,7 @@ export function createSmtp2goDefinition(options?: PresetOptions): Smtp2goDefinit
       relayMessageId: /^OK id=([0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4})$/,
       replies: [
         {
-          pattern: /^550 .*(?:sender domain not verified|verify the sender)/is,
+          pattern: /\bsender domain not verified\b/i,
           code: "sender-refused",
           remedy:
             "Verify the domain of from_email in SMTP2GO under Sending > Verified Senders: publish the three CNAME records that it shows.",
