@@ -10,6 +10,8 @@ import type { Database } from "./storage/database.js";
 import { createEmailProviderStore } from "./storage/email-provider-store.js";
 import { migrate } from "./storage/migrate.js";
 import { createProjectStore } from "./storage/project-store.js";
+import { createWebhookStore } from "./storage/webhook-store.js";
+import { createWebhookProcessor } from "./webhooks/create-webhook-processor.js";
 
 export interface HostOptions {
   /** Stays the caller's: closing the host does not close it. */
@@ -55,6 +57,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     projects: createProjectStore(database),
     apiKeys: createApiKeyStore(database),
     emailProviders: createEmailProviderStore(database),
+    webhooks: createWebhookStore(database),
     closing: closing.signal,
     publicUrl: publicUrl?.replace(/\/+$/, ""),
     context: {
@@ -69,13 +72,19 @@ export async function createHost(options: HostOptions): Promise<Host> {
       log: (level, event) => log[level === "warn" ? "warn" : "info"]({ event }, "connector"),
     },
   };
-  const { fetch, settle } = createRequestHandler(createApplication(services), services);
+  const processor = createWebhookProcessor(services);
+  const { fetch, settle } = createRequestHandler(createApplication(services, processor), services);
+  const resumed = processor.resume().catch((error: unknown) => {
+    log.error({ name: error instanceof Error ? error.name : typeof error }, "webhooks not resumed");
+  });
   return {
     fetch,
     administration: createAdministration(database),
     close: async () => {
       closing.abort();
       await settle();
+      await resumed;
+      await processor.settle();
     },
   };
 }

@@ -6,6 +6,7 @@ import type { ApiKeyStore } from "./storage/api-key-store.js";
 import type { Database } from "./storage/database.js";
 import type { EmailProviderStore } from "./storage/email-provider-store.js";
 import type { ProjectStore } from "./storage/project-store.js";
+import type { WebhookStore } from "./storage/webhook-store.js";
 
 /** What the routes work with; made once per host. */
 export interface HostServices {
@@ -13,6 +14,7 @@ export interface HostServices {
   readonly projects: ProjectStore;
   readonly apiKeys: ApiKeyStore;
   readonly emailProviders: EmailProviderStore;
+  readonly webhooks: WebhookStore;
   readonly vault: Pick<Vault, "seal" | "open">;
   readonly registry: ConnectorRegistry;
   /** What every connector is opened with, besides the sender. */

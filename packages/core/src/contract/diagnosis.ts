@@ -133,7 +133,7 @@ export interface DiagnosisReport {
   /** What was tried after the failure, without credentials, to tell causes apart. */
   readonly probes: readonly ProbeReport[];
   readonly transcript: readonly TranscriptEntry[];
-  /** The failure as `verify` would have rejected with it. */
+  /** As `verify` would have rejected with it; also where it is no more than a warning, such as a refused test recipient. */
   readonly failure?: Failure | undefined;
   /** In mode `send`, once the relay has taken it. */
   readonly testMessage?:

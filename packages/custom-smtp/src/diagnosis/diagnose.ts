@@ -272,7 +272,9 @@ async function explain(
   const verdict: DiagnosisVerdict =
     passes && mode !== "send" ? "pass" : toVerdict(diagnosis, isAborted || overall.aborted);
   return finish(verdict, {
-    ...(verdict !== "pass" && { failedStage: observed.stage, diagnosis, failure: failure.toJSON() }),
+    ...(verdict !== "pass" && { failedStage: observed.stage, diagnosis }),
+    // Also with a warning: who wants every stage to pass has to see it.
+    failure: failure.toJSON(),
     ...(verdict === "pass" && { warnings: [toReported(diagnosis, rule?.severity ?? "info")] }),
     probes,
   });

@@ -33,7 +33,7 @@ export interface StagesOptions {
 }
 
 /** Thrown through a session that need go no further. */
-export class Enough extends Error {}
+class Enough extends Error {}
 
 const quitTimeoutMs = 500;
 

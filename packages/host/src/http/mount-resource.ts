@@ -1,7 +1,7 @@
 import type { Application, Call } from "./application.js";
 import { createProblem } from "./problem.js";
 
-type Method = "GET" | "POST" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "DELETE";
 type Handler = (call: Call) => Response | Promise<Response>;
 
 /** Puts the methods of one address into the application; any other method is answered 405 with `Allow`. */

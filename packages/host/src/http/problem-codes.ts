@@ -80,6 +80,18 @@ export const problemCodes = {
     "Some query parameters are not valid.",
     "Correct the parameters named in `issues`.",
   ),
+  "suppression-unknown": define(
+    404,
+    "Not suppressed",
+    "This address is not on the project's list.",
+    "Check the spelling; the list shows all addresses in lower case.",
+  ),
+  "webhook-unsupported": define(
+    422,
+    "No such webhook",
+    "This connector has no webhook, or none that takes a secret of ours.",
+    "See the connector's page for what its relay needs.",
+  ),
   "test-running": define(
     409,
     "A test is already running",

@@ -11,11 +11,15 @@ const operatorCodes: readonly string[] = [
   "key-unknown",
 ];
 
-/** A failure of the SDK as a problem document. */
-export function toFailureProblem(failure: Failure): ProblemError {
+/** A failure of the SDK as a problem document, with what else is known of it. */
+export function toFailureProblem(
+  failure: Failure,
+  extensions: Readonly<Record<string, unknown>> = {},
+): ProblemError {
   const { message, documentation_url, ...rest } = toWireFailure(failure);
   return new ProblemError({
     ...rest,
+    ...extensions,
     type: documentation_url,
     title: toTitle(rest.code),
     status: operatorCodes.includes(rest.code) ? 500 : 422,

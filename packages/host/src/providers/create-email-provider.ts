@@ -1,16 +1,16 @@
-import { EmailError, type Verification } from "@getfluxly/email-core";
+import { EmailError, isEmailError } from "@getfluxly/email-core";
+import { proveSettings, UnprovenError } from "../diagnosis/prove-settings.js";
+import { toWireDiagnosis } from "../diagnosis/to-wire-diagnosis.js";
 import type { HostServices } from "../host-services.js";
+import { toFailureProblem } from "../http/to-failure-problem.js";
 import { createId } from "../identifiers/create-id.js";
 import type { StoredEmailProvider } from "../storage/email-provider-store.js";
 import { createRedactor } from "./create-redactor.js";
 import { createWebhookSecret } from "./create-webhook-secret.js";
 import { logConnectorFault } from "./log-connector-fault.js";
-import { type ProviderBody, parseProviderBody } from "./parse-provider-body.js";
+import { parseProviderBody } from "./parse-provider-body.js";
 import { redactError } from "./redact-error.js";
 import { sealSecrets, toBinding } from "./seal-secrets.js";
-import { withProvider } from "./with-provider.js";
-
-const verifyTimeoutMs = 30_000;
 
 interface CreateRequest {
   readonly workspaceId: string;
@@ -34,10 +34,19 @@ export async function createEmailProvider(
   const settings = await parseProviderBody(body, registry);
   const { secretFields } = settings.definition;
   const redact = createRedactor(settings.config, secretFields);
-  const verification = await verify(services, settings, signal).catch((error: unknown) => {
-    logConnectorFault(services.log, settings.definition.id, error, redact);
-    throw redactError(error, redact);
+  const verification = await proveSettings(services, settings, signal).catch((error: unknown) => {
+    const failure = error instanceof UnprovenError ? error.failure : error;
+    logConnectorFault(services.log, settings.definition.id, failure, redact);
+    const shown = redactError(failure, redact);
+    if (!(error instanceof UnprovenError) || !isEmailError(shown)) throw shown;
+    // Of what the caller or the policy ended there is nothing to explain.
+    if (shown.code === "aborted" || shown.code === "relay-not-permitted") throw shown;
+    throw toFailureProblem(shown, { diagnosis: toWireDiagnosis(error.report, redact) });
   });
+  // Nobody is left to read the new id, so storing would leave a row that its owner does not know of.
+  if (signal.aborted) {
+    throw new EmailError({ code: "aborted", message: "The caller has gone.", stage: "verify" });
+  }
 
   const owner = { workspaceId, id: createId("epr") };
   const { config, secrets } = await sealSecrets(vault, owner, settings.config, secretFields);
@@ -54,6 +63,7 @@ export async function createEmailProvider(
     reply_to: settings.sender.reply_to ?? null,
     config,
     secrets,
+    webhook_config: null,
     webhook_secret: await vault.seal(webhookSecret, toBinding(owner, "webhook.secret")),
     verified: verification.authenticated,
     verified_at: verification.authenticated ? now : null,
@@ -63,24 +73,4 @@ export async function createEmailProvider(
   };
   await emailProviders.insert(stored);
   return { stored, webhookSecret };
-}
-
-async function verify(
-  { context, log, registry }: HostServices,
-  { config, definition, sender, testRecipient }: ProviderBody,
-  signal: AbortSignal,
-): Promise<Verification> {
-  const provider = await registry.openDynamic(definition.id, { config, sender, context });
-  const verification = await withProvider(provider, log, () =>
-    provider.verify({
-      ...(testRecipient === undefined ? { mode: "connect" } : { mode: "dry_run", recipient: testRecipient }),
-      signal,
-      timeoutMs: verifyTimeoutMs,
-    }),
-  );
-  // Nobody is left to read the new id, so storing would leave a row that its owner does not know of.
-  if (signal.aborted) {
-    throw new EmailError({ code: "aborted", message: "The caller has gone.", stage: "verify" });
-  }
-  return verification;
 }

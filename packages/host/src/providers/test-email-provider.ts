@@ -4,6 +4,7 @@ import { createProblem } from "../http/problem.js";
 import { toWireFailure } from "../http/to-wire-failure.js";
 import { toWireRejection } from "../http/to-wire-rejection.js";
 import type { StoredEmailProvider } from "../storage/email-provider-store.js";
+import { insertSentMessage, setRelayMessageId } from "../storage/sent-message-store.js";
 import { createRedactor } from "./create-redactor.js";
 import { createTestMessage } from "./create-test-message.js";
 import { logConnectorFault } from "./log-connector-fault.js";
@@ -54,7 +55,8 @@ async function runTest(services: HostServices, request: TestRequest): Promise<Re
 }
 
 async function send(services: HostServices, { stored, to, signal }: TestRequest, messageId: string) {
-  const { context, log, registry, vault } = services;
+  const { context, database, log, registry, vault } = services;
+  const place = { workspaceId: stored.workspace_id, projectId: stored.project_id };
   const { from_email, from_name, reply_to } = stored;
   const config = await openSecrets(vault, { workspaceId: stored.workspace_id, id: stored.id }, stored);
   const sender = {
@@ -66,9 +68,16 @@ async function send(services: HostServices, { stored, to, signal }: TestRequest,
   try {
     const provider = await registry.openDynamic(stored.provider, { config, sender, context });
     const message = { ...createTestMessage(stored), to: [{ address: to }], messageId };
+    const sent = await insertSentMessage(database, place, {
+      email_provider_id: stored.id,
+      correlation_id: messageId.replace(/@.*/, ""),
+      message_id: messageId,
+      recipients: [to],
+    });
     const receipt = await withProvider(provider, log, () =>
       provider.send(message, { signal, timeoutMs: sendTimeoutMs }),
     );
+    if (receipt.relayMessageId !== undefined) await setRelayMessageId(database, sent, receipt.relayMessageId);
     return {
       ...receipt,
       response: redact(receipt.response),

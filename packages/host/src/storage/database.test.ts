@@ -18,13 +18,20 @@ test("makes all tables once, also when started twice at the same moment and agai
   await migrate(database);
   expect(await tables()).toEqual([
     "api_keys",
+    "email_events",
     "email_providers",
+    "message_statuses",
     "projects",
     "schema_migrations",
+    "sent_messages",
+    "suppressions",
+    "webhook_claims",
+    "webhook_requests",
     "workspaces",
   ]);
   expect(await database.query("select number, name from schema_migrations")).toEqual([
     { number: 1, name: "first tables" },
+    { number: 2, name: "webhooks" },
   ]);
 });
 
@@ -85,6 +92,7 @@ test("every statement on providers sees its own workspace only, even with the ot
     config: {},
     secrets: { password: null },
     webhook_secret: "sealed",
+    webhook_config: null,
     verified: false,
     verified_at: null,
     encrypted: true,

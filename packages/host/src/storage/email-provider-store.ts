@@ -16,6 +16,8 @@ const emailProviderRow = z.object({
   secrets: z.record(z.string(), z.string().nullable()),
   /** Sealed. */
   webhook_secret: z.string(),
+  /** Sealed JSON of the webhook's settings; null until a key that the relay issues has been entered. */
+  webhook_config: z.string().nullable(),
   verified: z.boolean(),
   verified_at: z.date().nullable(),
   encrypted: z.boolean(),
@@ -36,6 +38,15 @@ export interface EmailProviderStore {
   find(key: EmailProviderKey): Promise<StoredEmailProvider | undefined>;
   /** Newest first; `after` is the id of the last one already seen. */
   list(page: EmailProviderPage): Promise<readonly StoredEmailProvider[]>;
+  /** All of a connector in a project, whatever its workspace: a relay knows the project only. Newest first, at most 20. */
+  listForWebhook(place: {
+    readonly projectId: string;
+    readonly provider: string;
+  }): Promise<readonly StoredEmailProvider[]>;
+  setWebhook(
+    key: EmailProviderKey,
+    webhook: Pick<StoredEmailProvider, "webhook_secret" | "webhook_config">,
+  ): Promise<void>;
   /** False when there was none. */
   remove(key: EmailProviderKey): Promise<boolean>;
 }
@@ -76,6 +87,17 @@ export function createEmailProviderStore(database: Queryable): EmailProviderStor
          order by id desc limit $4`,
         [workspaceId, projectId, after ?? null, limit],
       ),
+    listForWebhook: ({ projectId, provider }) =>
+      read(
+        `select ${columnList} from email_providers where project_id = $1 and provider = $2 order by id desc limit 20`,
+        [projectId, provider],
+      ),
+    setWebhook: async ({ workspaceId, id }, { webhook_secret, webhook_config }) => {
+      await database.query(
+        "update email_providers set webhook_secret = $3, webhook_config = $4 where workspace_id = $1 and id = $2",
+        [workspaceId, id, webhook_secret, webhook_config],
+      );
+    },
     remove: async ({ workspaceId, id }) => {
       const rows = await database.query(
         "delete from email_providers where workspace_id = $1 and id = $2 returning id",
