@@ -12,6 +12,7 @@ import type {
 } from "@getfluxly/email-core";
 import { isEmailError } from "@getfluxly/email-core";
 import { createTextRedactor } from "@getfluxly/email-core/redaction";
+import { createPortOrder } from "../network/port-order.js";
 import type { HostResolver } from "../network/resolve-host.js";
 import { resolveHost } from "../network/resolve-host.js";
 import { errorCode } from "../session/error-code.js";
@@ -36,6 +37,8 @@ export interface DiagnoseSmtpOptions extends DiagnoseOptions {
 /** What a preset has of its own: a form, and words about its relay. */
 export interface DiagnosisOfPreset {
   readonly read: typeof readSettings;
+  /** Tried as in delivery, where the usual port cannot be reached. */
+  readonly fallbackPorts?: readonly number[] | undefined;
   readonly refine: (diagnosis: Diagnosis, failure: EmailError) => Diagnosis;
 }
 
@@ -150,11 +153,15 @@ async function run(
     AbortSignal.timeout(Math.max(1, Math.min(timeoutMs, 2 ** 31 - 1))),
     ...(options.signal ? [options.signal] : []),
   ]);
-  const stageLimit = createStageLimit(overall);
   const { config } = checked;
+  const { fallbackPorts = [] } = options;
+  const stageLimit = createStageLimit(overall, {
+    tcp: (stageBudgetsMs.tcp ?? 0) * (1 + fallbackPorts.length),
+  });
   const session: SessionOptions = {
     host: config.smtp_host,
     port: config.smtp_port,
+    portOrder: createPortOrder([config.smtp_port, ...fallbackPorts]),
     tlsMode: config.smtp_secure,
     credentials:
       config.username === "" ? undefined : { username: config.username, password: config.password },
@@ -195,6 +202,7 @@ async function run(
       recipient: recipient ?? "",
       signal: stageLimit.signal,
       resolve: session.resolve,
+      fallbackPorts,
     });
     stageLimit.end();
     tell({
@@ -365,7 +373,7 @@ const toKnown = (stage: string): DiagnosisStage =>
   stage === "end-of-data" || stage === "body" ? "data" : stage;
 
 /** Ends with the overall signal, and for a stage that takes too long. */
-function createStageLimit(overall: AbortSignal) {
+function createStageLimit(overall: AbortSignal, budgetsMs: Readonly<Record<string, number>>) {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   return {
@@ -373,7 +381,7 @@ function createStageLimit(overall: AbortSignal) {
     begin(stage: DiagnosisStage) {
       clearTimeout(timer);
       const expire = () => controller.abort(new DOMException("the stage took too long", "TimeoutError"));
-      timer = setTimeout(expire, stageBudgetsMs[stage] ?? otherBudgetMs);
+      timer = setTimeout(expire, budgetsMs[stage] ?? stageBudgetsMs[stage] ?? otherBudgetMs);
     },
     end: () => clearTimeout(timer),
   };

@@ -85,7 +85,7 @@ export async function runStages(options: StagesOptions): Promise<void> {
     },
     connected(address) {
       evidence = { addresses: [address] };
-      transcript.note(`connected to ${address}, port ${session.port}`);
+      transcript.note(`connected to ${address}, port ${reachedPort(session)}`);
     },
     secured(socket) {
       isEncrypted = true;
@@ -148,12 +148,15 @@ function toStage(stage: SmtpStage): DiagnosisStage | undefined {
   return stage === "rset" ? "verify" : stage;
 }
 
+/** The one that was reached is the first from then on. */
+const reachedPort = ({ port, portOrder }: SessionOptions) => portOrder?.ports[0] ?? port;
+
 type Summary = (evidence: StageEvidence, session: SessionOptions) => string;
 
 const summaries: Readonly<Record<string, Summary>> = {
   dns: ({ addresses = [] }, { host }) => `${host} is ${addresses.slice(0, 4).join(", ")}.`,
-  tcp: ({ addresses = [] }, { port }) =>
-    `${addresses[0] ?? "The relay"} accepts connections on port ${port}.`,
+  tcp: ({ addresses = [] }, session) =>
+    `${addresses[0] ?? "The relay"} accepts connections on port ${reachedPort(session)}.`,
   greeting: ({ reply }) => `The relay greets: ${reply?.text ?? ""}`,
   ehlo: ({ ehlo }) =>
     `It offers ${ehlo?.keywords.map((keyword) => keyword.split(" ")[0]).join(", ") || "no extensions"}.`,

@@ -23,9 +23,14 @@ const lines = [
 export async function sendTestMessage(
   config: SmtpConfig,
   context: ProviderContext,
-  options: { readonly recipient: string; readonly signal: AbortSignal; readonly resolve: HostResolver },
+  options: {
+    readonly recipient: string;
+    readonly signal: AbortSignal;
+    readonly resolve: HostResolver;
+    readonly fallbackPorts: readonly number[];
+  },
 ): Promise<TestMessage> {
-  const { recipient: to, signal, resolve } = options;
+  const { recipient: to, signal, resolve, fallbackPorts } = options;
   const startedAt = performance.now();
   const message = prepareMessage(
     {
@@ -36,7 +41,11 @@ export async function sendTestMessage(
     },
     { ...context, providerId: "smtp", capabilities: defaultCapabilities },
   );
-  const provider = createSmtpProvider(config, context, { resolve, delivery: { maxConnections: 1 } });
+  const provider = createSmtpProvider(config, context, {
+    resolve,
+    fallbackPorts,
+    delivery: { maxConnections: 1 },
+  });
   try {
     const { messageId, relayMessageId, response } = await provider.send(message, { signal });
     const ms = Math.round(performance.now() - startedAt);

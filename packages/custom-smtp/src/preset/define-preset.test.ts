@@ -4,9 +4,16 @@ import { diagnoseProvider } from "@getfluxly/email-core/diagnosis";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { createRelayNetworkPolicy } from "../network/relay-network-policy.js";
-import { accessField, definePreset, type PresetOptions, portField, toJsonHeader } from "./index.js";
+import {
+  accessField,
+  definePreset,
+  type PresetConnection,
+  type PresetOptions,
+  portField,
+  toJsonHeader,
+} from "./index.js";
 
-const createAcme = (options?: PresetOptions) =>
+const createAcme = (options?: PresetOptions, way: Partial<PresetConnection> = {}) =>
   definePreset(
     {
       id: "acme",
@@ -24,6 +31,7 @@ const createAcme = (options?: PresetOptions) =>
       connection: ({ token, smtp_port: port }) => ({
         ...{ host: "smtp.acme.example", port, tlsMode: port === 465 ? "ssl" : "starttls" },
         ...{ username: token, password: token },
+        ...way,
       }),
       credentialSteps: ["Servers > Tokens"],
       limits: { tags: 2, metadata: 3, recipients: 2, messageBytes: 5_000 },
@@ -205,20 +213,12 @@ describe("what a preset knows", () => {
   });
 });
 
-describe("JSON for a header", () => {
-  test("has blanks between members only, and reads back as it was", () => {
-    const value = { a: "x y", "k k": ["é", "=?UTF-8?Q?x?=", 'q"\\'], n: 1, t: true, z: null };
-    const header = toJsonHeader(value);
-    expect(header).toMatch(/^[!-~ ]+$/);
-    expect(header).not.toContain("=?");
-    expect(header.split(" ").every((piece) => /[,:{[]$|[}\]]$/.test(piece))).toBe(true);
-    expect(JSON.parse(header)).toEqual(value);
-  });
-});
-
 describe("the diagnosis of a preset", () => {
-  async function diagnose(relay: SandboxRelay, config: unknown) {
-    const definition = createAcme({ connection: { host: "localhost", port: relay.port } });
+  async function diagnose(
+    relay: SandboxRelay,
+    config: unknown,
+    definition = createAcme({ connection: { host: "localhost", port: relay.port } }),
+  ) {
     const context = {
       ...createRelayNetworkPolicy({ allowNetworks: ["127.0.0.0/8", "::1"] }),
       certificateAuthorities: [relay.certificateAuthority ?? ""],
@@ -246,5 +246,19 @@ describe("the diagnosis of a preset", () => {
     expect(report.diagnosis).toMatchObject({ ruleId: "auth.invalid", steps: ["Servers > Tokens"] });
     expect(report.diagnosis?.suggestedPatch).toBeUndefined();
     expect(JSON.stringify(report)).not.toContain("wrong-token");
+  });
+  test("finds the other port of the relay, as a delivery does", async () => {
+    await using relay = await startRelay();
+    const way = { host: "localhost", port: await closedPort(), fallbackPorts: [relay.port] };
+    const report = await diagnose(relay, { token: "sandbox" }, createAcme({}, way));
+    expect(report.verdict).toBe("pass");
+    expect(report.stages.find(({ stage }) => stage === "tcp")?.summary).toContain(`port ${relay.port}`);
+  });
+  test("names the ports to open when none can be reached, since its form has none to change", async () => {
+    await using relay = await startRelay();
+    const [port, other] = [await closedPort(), await closedPort()];
+    const way = { host: "localhost", port, fallbackPorts: [other] };
+    const report = await diagnose(relay, { token: "sandbox" }, createAcme({}, way));
+    expect(report.diagnosis?.steps).toEqual([expect.stringContaining(`${port}, ${other}`)]);
   });
 });

@@ -9,6 +9,7 @@ import {
 } from "@getfluxly/email-core";
 import { diagnose } from "../diagnosis/diagnose.js";
 import { readSettings } from "../diagnosis/read-settings.js";
+import { isUnreachable, toPortRemedy } from "./port-remedy.js";
 import type { Preset, PresetConnection, PresetOptions } from "./preset.js";
 
 type Diagnosable<Schema extends ConfigSchema> = Pick<
@@ -27,7 +28,9 @@ export async function* diagnosePreset<Schema extends ConfigSchema>(
   const result = await preset.configSchema["~standard"].validate(settings);
   // The schema has just made the config that `connection` takes.
   const own = result.issues ? undefined : preset.connection(result.value as Config<Schema>);
-  yield* diagnose(toSmtp({ ...own, ...override }), context, options, {
+  const connection = { ...own, ...override, fallbackPorts: override ? [] : own?.fallbackPorts };
+  yield* diagnose(toSmtp(connection), context, options, {
+    fallbackPorts: connection.fallbackPorts,
     async read(mapped, ...more) {
       const checked = await readSettings(mapped, ...more);
       if (!result.issues) return checked;
@@ -44,7 +47,7 @@ export async function* diagnosePreset<Schema extends ConfigSchema>(
       });
       return { observed: checked.observed, password: "", warnings: [], failure };
     },
-    refine: (diagnosis, failure) => refine(diagnosis, failure, preset),
+    refine: (diagnosis, failure) => refine(diagnosis, failure, preset, connection),
   });
 }
 
@@ -57,6 +60,7 @@ function refine<Schema extends ConfigSchema>(
   { suggestedPatch: _ofAnotherForm, ...diagnosis }: Diagnosis,
   failure: EmailError,
   { credentialSteps, displayName, documentationUrl, replies = [] }: Diagnosable<Schema>,
+  { host = "", port = 0, fallbackPorts }: Partial<PresetConnection>,
 ): Diagnosis {
   const links = [{ title: displayName, url: documentationUrl }, ...diagnosis.links];
   const words = failure.reply ? `${failure.reply.code} ${failure.reply.text}` : "";
@@ -68,6 +72,9 @@ function refine<Schema extends ConfigSchema>(
   if (failure.code === "config-invalid") {
     return { ...diagnosis, ruleId: "config.invalid", links, cause: failure.message, steps: credentialSteps };
   }
+  // There is no port in the form to change.
+  if (isUnreachable(failure))
+    return { ...diagnosis, links, steps: [toPortRemedy({ host, port, fallbackPorts })] };
   if (diagnosis.ruleId === "auth.invalid") return { ...diagnosis, links, steps: credentialSteps };
   return { ...diagnosis, links };
 }

@@ -1,4 +1,5 @@
 import { EmailError, isEmailError } from "@getfluxly/email-core";
+import { isUnreachable, toPortRemedy } from "./port-remedy.js";
 import type { Preset, PresetConnection } from "./preset.js";
 
 export type Explainable = Pick<
@@ -10,7 +11,7 @@ export type Explainable = Pick<
 export function explainFailure(
   error: unknown,
   { displayName, credentialSteps, replies = [] }: Explainable,
-  { host, port, fallbackPorts = [] }: Pick<PresetConnection, "host" | "port" | "fallbackPorts">,
+  connection: Pick<PresetConnection, "host" | "port" | "fallbackPorts">,
 ): unknown {
   if (!isEmailError(error)) return error;
   if (error.reply) {
@@ -23,12 +24,8 @@ export function explainFailure(
     const remedy = `Enter what ${displayName} issues for SMTP: ${credentialSteps.join(" ")}`;
     return copyWith(error, { code, actor, retryable, remedy });
   }
-  if (error.stage === "tcp" && (code === "timed-out" || code === "connection-failed")) {
-    const ports = [port, ...fallbackPorts];
-    const which = ports.length > 1 ? `one of the ports ${ports.join(", ")}` : `port ${port}`;
-    const remedy = `A firewall or hosting provider seems to block outgoing SMTP: have ${which} opened towards ${host}.`;
-    return copyWith(error, { code, actor, retryable, remedy });
-  }
+  if (isUnreachable(error))
+    return copyWith(error, { code, actor, retryable, remedy: toPortRemedy(connection) });
   return error;
 }
 

@@ -33,7 +33,7 @@ export const stepTimeoutsMs = {
   dns: 10_000,
   connect: 15_000,
   /** While there is another port to try: what drops packets to one port often lets those to another through. */
-  connectOfSeveral: 5_000,
+  connectOfSeveral: 4_000,
   handshake: 15_000,
   greeting: 60_000,
   command: 60_000,
