@@ -10,13 +10,21 @@ export interface NodeResolverOptions {
   readonly attempts?: number | undefined;
 }
 
-/** A resolver over `node:dns`: its own, so that the process's servers and caches stay as they are, and the hosts file is not read. */
+/**
+ * A resolver over `node:dns`: its own, so that the process's servers and caches stay as they are, and the hosts file is
+ * not read. Throws for a server that is no IP address.
+ */
 export function createNodeResolver(options: NodeResolverOptions = {}): DnsResolver {
+  // One for each question: `cancel` ends all questions of a resolver.
+  const open = () => {
+    const resolver = new Resolver({ timeout: options.timeoutMs ?? 2000, tries: options.attempts ?? 2 });
+    if (options.servers !== undefined) resolver.setServers(options.servers);
+    return resolver;
+  };
+  open();
   return {
     async resolve(name, type, signal) {
-      // One for each question: `cancel` ends all questions of a resolver.
-      const resolver = new Resolver({ timeout: options.timeoutMs ?? 2000, tries: options.attempts ?? 2 });
-      if (options.servers !== undefined) resolver.setServers(options.servers);
+      const resolver = open();
       const cancel = () => resolver.cancel();
       if (signal?.aborted) return { status: "temporary", reason: "the check was ended" };
       signal?.addEventListener("abort", cancel, { once: true });

@@ -1,0 +1,13 @@
+import { createProviderRegistry } from "@getfluxly/email-core";
+
+/** Connectors by id; each is loaded when it is asked for. */
+export function createRelayRegistry() {
+  return createProviderRegistry({
+    smtp: () => import("@getfluxly/email-custom-smtp"),
+    ses: () => import("@getfluxly/email-amazon-ses"),
+    mailgun: () => import("@getfluxly/email-mailgun"),
+    mailtrap: () => import("@getfluxly/email-mailtrap"),
+    postmark: () => import("@getfluxly/email-postmark"),
+    sendgrid: () => import("@getfluxly/email-sendgrid"),
+  });
+}
