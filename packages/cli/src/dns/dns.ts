@@ -22,7 +22,7 @@ Usage: getfluxly-email dns DOMAIN [OPTIONS]
 
 Shows what a sending domain publishes, what is missing or wrong, and the records to publish.
 
-  -r, --relay ID         whose records: ses, mailgun, mailtrap, postmark, sendgrid
+  -r, --relay ID         whose records: brevo, mailgun, mailtrap, postmark, sendgrid, ses, smtp2go
       --connector PATH   a connector of your own
       --include HOST     the SPF include of another relay
   -s, --selector NAME    a DKIM selector that the relay issued; may be repeated

@@ -37,8 +37,10 @@ export function printDomain(report: DomainReport, relay: DomainRecords | undefin
   }
   if (report.publish.length > 0)
     output.line(`\n${paint("bold", "Publish (in place of what is there under the same name and type):")}`);
-  for (const { name, type, value, strings = [] } of report.publish) {
-    output.line(`\n  ${name}  ${type}\n  ${value}`);
+  for (const record of report.publish) {
+    const { name, type, value, strings = [] } = record;
+    const isOptional = report.records.some(({ publish, need }) => publish === record && need === "optional");
+    output.line(`\n  ${name}  ${type}${isOptional ? "  (optional)" : ""}\n  ${value}`);
     if (strings.length > 1)
       output.line(`  in a zone file: ${strings.map((text) => JSON.stringify(text)).join(" ")}`);
   }

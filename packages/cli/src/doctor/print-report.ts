@@ -1,4 +1,4 @@
-import type { Diagnosis, DiagnosisReport, StageReport } from "@getfluxly/email-core";
+import type { Diagnosis, DiagnosisReport, ServerReply, StageReport } from "@getfluxly/email-core";
 import type { Output } from "../terminal/output.js";
 import { toPrintable } from "../terminal/to-printable.js";
 
@@ -63,13 +63,7 @@ function printDiagnosis(diagnosis: Diagnosis, output: Output, isFull: boolean): 
   output.line(`\n${output.paint("bold", toPrintable(title))}`);
   output.line(`${toPrintable(cause)} (${confidence})`);
   for (const { path, message } of issues) output.line(`  ${path}: ${toPrintable(message)}`);
-  if (reply)
-    output.line(
-      `The relay said: ${reply.code} ${reply.enhancedStatus ?? ""} ${toPrintable(reply.text)}`.replace(
-        / {2,}/g,
-        " ",
-      ),
-    );
+  if (reply) output.line(`The relay said: ${toReplyLine(reply)}`);
   if (steps.length > 0) output.line("\nWhat to do:");
   for (const [index, step] of steps.entries()) output.line(`  ${index + 1}. ${toPrintable(step)}`);
   if (suggestedPatch) {
@@ -78,10 +72,16 @@ function printDiagnosis(diagnosis: Diagnosis, output: Output, isFull: boolean): 
       `Change: ${settings.join(", ")}${suggestedPatch.verified ? " (tried, and it came further)" : ""}`,
     );
   }
-  for (const { title: name, url } of links) output.line(`See: ${name === url ? url : `${name}, ${url}`}`);
+  for (const { url } of links) output.line(`See: ${url}`);
   const open = alternatives.filter(({ ruledOutBy }) => isFull || ruledOutBy === undefined);
   if (open.length > 0) output.line(`\n${isFull ? "Other causes:" : "It may also be:"}`);
   for (const { title: other, ruledOutBy } of open)
     output.line(`  ${toPrintable(other)}${ruledOutBy ? ` (ruled out by ${ruledOutBy})` : ""}`);
   if (isFull) output.line(`\nRule: ${ruleId ?? "none fits"}`);
+}
+
+/** Relays put the status into their text, and some only there. */
+function toReplyLine({ code, enhancedStatus, text }: ServerReply): string {
+  const hasStatus = enhancedStatus === undefined || text.startsWith(enhancedStatus);
+  return toPrintable(hasStatus ? `${code} ${text}` : `${code} ${enhancedStatus} ${text}`);
 }

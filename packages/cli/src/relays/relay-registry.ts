@@ -4,10 +4,12 @@ import { createProviderRegistry } from "@getfluxly/email-core";
 export function createRelayRegistry() {
   return createProviderRegistry({
     smtp: () => import("@getfluxly/email-custom-smtp"),
-    ses: () => import("@getfluxly/email-amazon-ses"),
+    brevo: () => import("@getfluxly/email-brevo"),
     mailgun: () => import("@getfluxly/email-mailgun"),
     mailtrap: () => import("@getfluxly/email-mailtrap"),
     postmark: () => import("@getfluxly/email-postmark"),
     sendgrid: () => import("@getfluxly/email-sendgrid"),
+    ses: () => import("@getfluxly/email-amazon-ses"),
+    smtp2go: () => import("@getfluxly/email-smtp2go"),
   });
 }

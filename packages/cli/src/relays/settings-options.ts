@@ -21,7 +21,7 @@ export const settingsOptions = {
 
 export const settingsHelp = `
 Relay:
-  -r, --relay ID         smtp (default), ses, mailgun, mailtrap, postmark, sendgrid
+  -r, --relay ID         smtp (default), brevo, mailgun, mailtrap, postmark, sendgrid, ses, smtp2go
       --connector PATH   a connector of your own: a package, or a file such as ./connector.js
   -c, --config FILE      settings as JSON, named as in the REST API (provider, from_email, smtp_host, ...)
       --host HOST  --port PORT  --secure starttls|ssl|none  -u, --user NAME

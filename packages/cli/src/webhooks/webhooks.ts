@@ -20,7 +20,7 @@ Replays a saved request: against the adapter of a relay, which shows the events 
 
 FILE holds the body alone, or JSON such as { "method": "POST", "headers": { ... }, "body": "..." }.
 
-  -r, --relay ID         smtp, ses, mailgun, mailtrap, postmark, sendgrid
+  -r, --relay ID         smtp, brevo, mailgun, mailtrap, postmark, sendgrid, ses, smtp2go
       --connector PATH   a connector of your own
       --to URL           send it there instead
   -H, --header "N: V"    a header besides those of the file; may be repeated
