@@ -262,3 +262,17 @@ describe("what SES would refuse or drop is refused before it is sent", () => {
     expect(relay.connections).toHaveLength(0);
   });
 });
+
+test.each([
+  ["auth", "535 Account not subscribed to SES", "relay-refused"],
+  ["auth", "535 Authentication Credentials Invalid", "authentication-failed"],
+  ["end-of-data", "554 Message rejected: Email address is not verified.", "sender-refused"],
+  ["end-of-data", "554 MAIL FROM domain not verified: DNS setup is invalid.", "sender-refused"],
+  ["end-of-data", "554 Access denied: User x is not authorized to perform ses:SendRawEmail", "relay-refused"],
+  ["end-of-data", "554 Transaction failed", "message-refused"],
+] as const)("at %s %j is told for what it is", async (at, reply, code) => {
+  await using relay = await startRelay();
+  relay.setFaults([{ at, do: { reply } }]);
+  await using provider = await open(relay);
+  await expect(provider.send(message)).rejects.toMatchObject({ code, retryable: false });
+});

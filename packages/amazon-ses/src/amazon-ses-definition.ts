@@ -42,6 +42,29 @@ export function createAmazonSesDefinition(
       messageOptions: amazonSesMessageOptions,
       headers: toHeaders,
       relayMessageId: /^(?:2\.\d\.\d )?Ok ([\da-f]{16}-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}-\d{6})$/i,
+      replies: [
+        {
+          pattern: /^535 .*not subscribed/i,
+          code: "relay-refused",
+          remedy: "The account does not use Amazon SES yet: open it in the AWS console, in this region.",
+        },
+        {
+          pattern: /^554 .*address is not verified/i,
+          code: "sender-refused",
+          remedy:
+            "Verify the domain of from_email in this very region. While the account is in the sandbox, recipients have to be verified too.",
+        },
+        {
+          pattern: /^554 .*mail from domain/i,
+          code: "sender-refused",
+          remedy: "Repair the MX record of the custom MAIL FROM domain, or let SES fall back to its own.",
+        },
+        {
+          pattern: /^554 access denied/i,
+          code: "relay-refused",
+          remedy: "Let the IAM user of these credentials do ses:SendRawEmail for the domain of from_email.",
+        },
+      ],
       // SES ends connections that wait; how long, it does not say.
       delivery: { maxConnections: 5, maxMessagesPerConnection: 50, idleTimeoutMs: 5_000 },
       domainRecords: {

@@ -294,3 +294,23 @@ describe("the settings of the webhook", () => {
     expect(await check(keys)).toMatchObject({ issues: [{ message: expect.stringMatching(sentence) }] });
   });
 });
+
+test.each([
+  ["auth", "451 Authentication failed: Maximum credits exceeded", "relay-refused", "plan"],
+  [
+    "end-of-data",
+    "550 The from address does not match a verified Sender Identity.",
+    "sender-refused",
+    "Sender Authentication",
+  ],
+  ["auth", "535 Authentication failed: Bad username / password", "authentication-failed", "Mail Send"],
+] as const)("at %s %j is told for what it is", async (at, reply, code, remedy) => {
+  await using relay = await startRelay();
+  relay.setFaults([{ at, do: { reply } }]);
+  await using provider = await open(relay);
+  await expect(provider.send(message)).rejects.toMatchObject({
+    code,
+    retryable: false,
+    remedy: expect.stringContaining(remedy),
+  });
+});

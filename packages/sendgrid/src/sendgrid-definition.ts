@@ -38,6 +38,20 @@ export function createSendGridDefinition(options?: PresetOptions): SendGridDefin
       headers: toSendGridHeaders,
       // The same text stands before the first dot of `sg_message_id`.
       relayMessageId: /^Ok: queued as ([\w-]+)$/i,
+      replies: [
+        {
+          // A temporary code for what no retry can change.
+          pattern: /^451 .*maximum credits exceeded/i,
+          code: "relay-refused",
+          remedy: "The plan's mails are used up: take a larger plan, or wait until it renews.",
+        },
+        {
+          pattern: /^5\d\d .*(?:verified sender identity|not authorized to send from)/i,
+          code: "sender-refused",
+          remedy:
+            "Authenticate the domain of from_email, or verify the address, under Settings > Sender Authentication of this very account.",
+        },
+      ],
       delivery: { maxConnections: 10, maxMessagesPerConnection: 1_000 },
       domainRecords: {
         source: domainGuide,

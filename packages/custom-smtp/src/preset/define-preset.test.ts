@@ -9,7 +9,6 @@ import {
   definePreset,
   type PresetConnection,
   type PresetOptions,
-  portField,
   toJsonHeader,
 } from "./index.js";
 
@@ -25,11 +24,10 @@ const createAcme = (options?: PresetOptions, way: Partial<PresetConnection> = {}
           description: "Of the server.",
           lookAlikes: [[/^account-/, "Is an account token: use that of a server."]],
         }),
-        smtp_port: portField([587, 2525, 465]),
       }),
       secretFields: ["token"],
-      connection: ({ token, smtp_port: port }) => ({
-        ...{ host: "smtp.acme.example", port, tlsMode: port === 465 ? "ssl" : "starttls" },
+      connection: ({ token }) => ({
+        ...{ host: "smtp.acme.example", port: 587, tlsMode: "starttls" },
         ...{ username: token, password: token },
         ...way,
       }),
@@ -81,7 +79,7 @@ const startRelay = () => startSandboxRelay({ tls: "starttls", users: { sandbox: 
 describe("a preset", () => {
   test("asks for what its relay needs, and nothing else", async () => {
     const { form, secretFields } = await createProviderRegistry({ acme: createAcme() }).describe("acme");
-    expect(Object.keys(Object(form.properties))).toEqual(["token", "smtp_port"]);
+    expect(Object.keys(Object(form.properties))).toEqual(["token"]);
     expect(form.required).toEqual(["token"]);
     expect(secretFields).toEqual(["token"]);
   });

@@ -1,6 +1,5 @@
 export { type AccessFieldOptions, accessField } from "./access-field.js";
 export { definePreset, type PresetCapabilities, type PresetDefinition } from "./define-preset.js";
-export { portField } from "./port-field.js";
 export type {
   Preset,
   PresetConnection,

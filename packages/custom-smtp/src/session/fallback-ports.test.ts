@@ -1,6 +1,7 @@
 import { closedPort, type SandboxRelay, startSandboxRelay } from "@getfluxly/email-conformance/sandbox-relay";
 import type { ProviderContext } from "@getfluxly/email-core";
 import { expect, test } from "vitest";
+import { startBlackHole } from "../__fixtures__/start-black-hole.js";
 import { createSmtpProvider } from "../smtp-provider.js";
 
 const openWith = (
@@ -10,7 +11,7 @@ const openWith = (
 ) => {
   const [smtp_port, ...fallbackPorts] = ports;
   const login = { username: "sandbox", password: "sandbox-password" };
-  const config = { smtp_host: "localhost", smtp_port, smtp_secure: "starttls", ...login } as const;
+  const config = { smtp_host: "127.0.0.1", smtp_port, smtp_secure: "starttls", ...login } as const;
   const context: ProviderContext = {
     sender: { from_email: "shop@example.org" },
     now: () => new Date(),
@@ -59,5 +60,21 @@ test("what goes wrong after the connection is made is no reason for another port
   const provider = openWith(relay, [relay.port, second.port]);
   await expect(provider.verify({})).rejects.toMatchObject({ code: "relay-refused" });
   expect(second.connections).toHaveLength(0);
+  await provider.close();
+});
+
+test("a firewall that drops packets costs four seconds, and only once", async () => {
+  await using relay = await startSandboxRelay();
+  await using hole = await startBlackHole();
+  const provider = openWith(relay, [hole.port, relay.port]);
+  const timed = async () => {
+    const start = performance.now();
+    expect(await provider.verify({})).toMatchObject({ authenticated: true });
+    return performance.now() - start;
+  };
+  const first = await timed();
+  expect(first).toBeGreaterThan(3_900);
+  expect(first).toBeLessThan(12_000);
+  expect(await timed()).toBeLessThan(3_000);
   await provider.close();
 });
