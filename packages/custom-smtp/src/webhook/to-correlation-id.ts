@@ -9,7 +9,8 @@ export function toCorrelationId(
   envelopeId: string | undefined,
   recipients: readonly string[],
 ): string | undefined {
-  if (envelopeId) return envelopeId;
+  // Haraka writes the Message-ID there, which tells by itself which message it is.
+  if (envelopeId && !envelopeId.includes("@")) return envelopeId;
   for (const address of recipients) {
     const id = ulid.exec(address)?.[1];
     if (id !== undefined) return id.toUpperCase();
