@@ -18,6 +18,7 @@ export function textOf(value: unknown): string | undefined {
 
 /** The texts of a list, or of a single text; empty for anything else. */
 export function textsOf(value: unknown): string[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return list.flatMap((item) => textOf(item) ?? []);
+  if (Array.isArray(value)) return value.map(textOf).filter((text) => text !== undefined);
+  const text = textOf(value);
+  return text === undefined ? [] : [text];
 }

@@ -93,6 +93,12 @@ test("JSON keeps large integers, and nothing else changes", () => {
   expect(parseJson("nope")).toBeUndefined();
   expect(parseJson("null")).toBeNull();
 });
+test.each([10, 64, 100, 100_000])("JSON keeps an integer that lies %i deep", (depth) => {
+  const inBrackets = (text: string) => "[".repeat(depth) + text + "]".repeat(depth);
+  let value = parseJson(inBrackets('9007199254740993,{"a":1}'));
+  for (let level = 1; level < depth; level++) value = Array.isArray(value) ? value[0] : undefined;
+  expect(value).toEqual(["9007199254740993", { a: 1 }]);
+});
 test("JSON survives a byte-order mark and broken UTF-8", () => {
   const request = { method: "POST", url: "", headers: [], body: Buffer.from('\ufeff{"a":"x\ufffd"}') };
   expect(readJson(request)).toEqual({ a: "x\ufffd" });

@@ -27,7 +27,8 @@ export async function parseItems(
   const events: EmailEvent[] = [];
   const failures: WebhookFailure[] = [];
   const list: readonly unknown[] = Array.isArray(items) ? items : [items];
-  for (const [index, item] of list.entries()) {
+  for (let index = 0; index < list.length; index++) {
+    const item = list[index];
     if (index === limits.items) {
       failures.push(toWebhookFailure(index, "too-many", undefined));
       break;
@@ -35,7 +36,8 @@ export async function parseItems(
     try {
       const read = readUnlessUnfit(item, readItem, limits);
       if (typeof read === "string") failures.push(toWebhookFailure(index, read, item));
-      else for (const draft of "type" in read ? [read] : read) events.push(await toEvent(relay, draft, item));
+      else if ("type" in read) events.push(await toEvent(relay, read, item));
+      else for (const draft of read) events.push(await toEvent(relay, draft, item));
     } catch {
       failures.push(toWebhookFailure(index, "parser-failed", item));
     }

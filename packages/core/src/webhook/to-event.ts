@@ -11,7 +11,8 @@ type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 /** Completes a draft: id, bounce, advice, correlation, and the defaults. `raw` is the relay's item as it came. */
 export async function toEvent(relay: string, draft: EventDraft, raw: unknown): Promise<EmailEvent> {
   const id = typeof draft.id === "string" ? `${relay}:${draft.id}` : await digestId(relay, draft.id);
-  const recipients = [...new Set(draft.recipients)];
+  const { recipients: given = [] } = draft;
+  const recipients = given.length > 1 ? [...new Set(given)] : given;
   const isExact = recipients.length === 1;
   const messageId = toBareMessageId(draft.messageId);
   const metadata = draft.metadata ?? toMetadata(undefined);

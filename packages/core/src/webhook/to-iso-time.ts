@@ -21,7 +21,14 @@ export function secondsToIsoTime(value: unknown): string | null {
   return isNumber ? toIso(Math.floor(Number(value) * 1000 + 0.001)) : null;
 }
 
+/** The events of a batch share their seconds, and a date is slow to write: the last one is kept. */
+let lastWritten = { milliseconds: 0, text: "" };
+
 function toIso(milliseconds: number): string | null {
   const isReadable = milliseconds > 0 && milliseconds < Date.UTC(10_000, 0);
-  return isReadable ? new Date(milliseconds).toISOString() : null;
+  if (!isReadable) return null;
+  if (milliseconds !== lastWritten.milliseconds) {
+    lastWritten = { milliseconds, text: new Date(milliseconds).toISOString() };
+  }
+  return lastWritten.text;
 }

@@ -1,6 +1,7 @@
 import {
   type EventDraft,
   type ItemReader,
+  isJsonObject,
   type JsonObject,
   memberOf,
   readReply,
@@ -69,8 +70,11 @@ export const readItem: ItemReader = (item) => {
     recipients: textsOf(item.email),
     occurredAt: secondsToIsoTime(item.timestamp),
     tags: textsOf(item.category),
-    metadata: toMetadata({ ...item, ...Object(item.unique_args) }, reservedNames),
-    ...(Number.isSafeInteger(attempt) && { attempt }),
+    metadata: toMetadata(
+      isJsonObject(item.unique_args) ? { ...item, ...item.unique_args } : item,
+      reservedNames,
+    ),
+    attempt: Number.isSafeInteger(attempt) ? attempt : undefined,
     ...(memberOf(readers, event)?.(item) ?? { type: "other" }),
   };
 };
@@ -88,8 +92,8 @@ function readBounce({ type, reason, status, bounce_classification }: JsonObject)
 
 /** Text before the first dot of `sg_message_id`, as in the reply to the send. An asynchronous bounce has none. */
 function readMessageId({ sg_message_id, "smtp-id": smtpId }: JsonObject): string | undefined {
-  const id = textOf(sg_message_id)?.replace(/\..*/s, "");
-  if (id !== undefined && id !== "" && !id.startsWith("filter")) return id;
+  const [id = ""] = textOf(sg_message_id)?.split(".", 1) ?? [];
+  if (id !== "" && !id.startsWith("filter")) return id;
   return /^<?([^@<>]+)@[^@<>]*\b(?:ismtpd|sendgrid)[^@<>]*>?$/i.exec(textOf(smtpId) ?? "")?.[1];
 }
 
