@@ -20,6 +20,7 @@ import { startProgress } from "../session/progress.js";
 import { toSessionFailure } from "../session/session-failure.js";
 import type { SessionOptions } from "../session/session-options.js";
 import { createTrust } from "../session/trust.js";
+import type { SmtpProviderOptions } from "../smtp-provider.js";
 import { createTranscript } from "./create-transcript.js";
 import { explainFailure } from "./explain-failure.js";
 import type { Observation } from "./observation.js";
@@ -39,6 +40,8 @@ export interface DiagnosisOfPreset {
   readonly read: typeof readSettings;
   /** Tried as in delivery, where the usual port cannot be reached. */
   readonly fallbackPorts?: readonly number[] | undefined;
+  /** How a test message is sent, beside the settings. */
+  readonly sending?: Pick<SmtpProviderOptions, "headersOf" | "findRelayMessageId"> | undefined;
   readonly refine: (diagnosis: Diagnosis, failure: EmailError) => Diagnosis;
 }
 
@@ -202,7 +205,7 @@ async function run(
       recipient: recipient ?? "",
       signal: stageLimit.signal,
       resolve: session.resolve,
-      fallbackPorts,
+      sending: { fallbackPorts, ...options.sending },
     });
     stageLimit.end();
     tell({

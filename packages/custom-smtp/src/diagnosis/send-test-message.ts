@@ -2,7 +2,7 @@ import type { ProviderContext } from "@getfluxly/email-core";
 import { defaultCapabilities, prepareMessage } from "@getfluxly/email-core";
 import type { HostResolver } from "../network/resolve-host.js";
 import type { SmtpConfig } from "../smtp-config.js";
-import { createSmtpProvider } from "../smtp-provider.js";
+import { createSmtpProvider, type SmtpProviderOptions } from "../smtp-provider.js";
 
 interface TestMessage {
   readonly to: string;
@@ -27,10 +27,10 @@ export async function sendTestMessage(
     readonly recipient: string;
     readonly signal: AbortSignal;
     readonly resolve: HostResolver;
-    readonly fallbackPorts: readonly number[];
+    readonly sending: SmtpProviderOptions;
   },
 ): Promise<TestMessage> {
-  const { recipient: to, signal, resolve, fallbackPorts } = options;
+  const { recipient: to, signal, resolve, sending } = options;
   const startedAt = performance.now();
   const message = prepareMessage(
     {
@@ -42,8 +42,8 @@ export async function sendTestMessage(
     { ...context, providerId: "smtp", capabilities: defaultCapabilities },
   );
   const provider = createSmtpProvider(config, context, {
+    ...sending,
     resolve,
-    fallbackPorts,
     delivery: { maxConnections: 1 },
   });
   try {

@@ -1,5 +1,10 @@
 import { closedPort, type SandboxRelay, startSandboxRelay } from "@getfluxly/email-conformance/sandbox-relay";
-import { createProviderRegistry, type EmailError, type EmailMessage } from "@getfluxly/email-core";
+import {
+  createProviderRegistry,
+  type DiagnoseOptions,
+  type EmailError,
+  type EmailMessage,
+} from "@getfluxly/email-core";
 import { diagnoseProvider } from "@getfluxly/email-core/diagnosis";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
@@ -216,13 +221,14 @@ describe("the diagnosis of a preset", () => {
     relay: SandboxRelay,
     config: unknown,
     definition = createAcme({ connection: { host: "localhost", port: relay.port } }),
+    options: DiagnoseOptions = {},
   ) {
     const context = {
       ...createRelayNetworkPolicy({ allowNetworks: ["127.0.0.0/8", "::1"] }),
       certificateAuthorities: [relay.certificateAuthority ?? ""],
     };
     const settings = { config, sender: { from_email: "shop@example.org" }, context };
-    for await (const event of diagnoseProvider(definition, settings, {}))
+    for await (const event of diagnoseProvider(definition, settings, options))
       if (event.type === "report") return event;
     throw new Error("no report");
   }
@@ -258,5 +264,14 @@ describe("the diagnosis of a preset", () => {
     const way = { host: "localhost", port, fallbackPorts: [other] };
     const report = await diagnose(relay, { token: "sandbox" }, createAcme({}, way));
     expect(report.diagnosis?.steps).toEqual([expect.stringContaining(`${port}, ${other}`)]);
+  });
+  test("sends its test message with the relay's own headers, so that its events find it", async () => {
+    await using relay = await startRelay();
+    relay.setFaults([{ at: "end-of-data", do: { raw: "250 2.0.0 Ok: kept as abc123\r\n" } }]);
+    const options = { mode: "send", recipient: "anna@example.com" } as const;
+    const report = await diagnose(relay, { token: "sandbox" }, undefined, options);
+    expect(report.testMessage).toMatchObject({ relayMessageId: "abc123" });
+    const correlationId = report.testMessage?.messageId.replace(/@.*/, "");
+    expect(relay.messages[0]?.parsed.headers.get("x-acme-data")).toEqual([`{"gf_id": "${correlationId}"}`]);
   });
 });

@@ -11,26 +11,39 @@ import { diagnose } from "../diagnosis/diagnose.js";
 import { readSettings } from "../diagnosis/read-settings.js";
 import { isUnreachable, toPortRemedy } from "./port-remedy.js";
 import type { Preset, PresetConnection, PresetOptions } from "./preset.js";
+import { toRelayHeaders } from "./to-relay-headers.js";
 
-type Diagnosable<Schema extends ConfigSchema> = Pick<
-  Preset<string, Schema, never, Record<never, never>>,
-  "configSchema" | "connection" | "credentialSteps" | "displayName" | "documentationUrl" | "replies"
+type Diagnosable<Schema extends ConfigSchema, MessageOptions extends object = Record<never, never>> = Omit<
+  Preset<string, Schema, never, MessageOptions>,
+  "webhook"
+>;
+
+type Words = Pick<
+  Diagnosable<ConfigSchema>,
+  "credentialSteps" | "displayName" | "documentationUrl" | "replies"
 >;
 
 /** The diagnosis of the SMTP connector, with a preset's form in front and its words behind. */
-export async function* diagnosePreset<Schema extends ConfigSchema>(
-  preset: Diagnosable<Schema>,
+export async function* diagnosePreset<Schema extends ConfigSchema, MessageOptions extends object>(
+  preset: Diagnosable<Schema, MessageOptions>,
   override: PresetOptions["connection"],
   settings: unknown,
   context: ProviderContext,
   options: DiagnoseOptions,
 ): AsyncGenerator<DiagnosisEvent, void, undefined> {
   const result = await preset.configSchema["~standard"].validate(settings);
-  // The schema has just made the config that `connection` takes.
-  const own = result.issues ? undefined : preset.connection(result.value as Config<Schema>);
+  // The schema has just made the config that the preset takes.
+  const config = result.issues ? undefined : (result.value as Config<Schema>);
+  const own = config === undefined ? undefined : preset.connection(config);
   const connection = { ...own, ...override, fallbackPorts: override ? [] : own?.fallbackPorts };
   yield* diagnose(toSmtp(connection), context, options, {
     fallbackPorts: connection.fallbackPorts,
+    ...(config !== undefined && {
+      sending: {
+        headersOf: (message) => toRelayHeaders(preset, message, config),
+        findRelayMessageId: (text) => preset.relayMessageId?.exec(text)?.[1],
+      },
+    }),
     async read(mapped, ...more) {
       const checked = await readSettings(mapped, ...more);
       if (!result.issues) return checked;
@@ -56,10 +69,10 @@ function toSmtp({ host, port, tlsMode, username, password }: Partial<PresetConne
 }
 
 /** What the preset knows better: what a refusal means here, and where its credentials are. Its form has no port to change. */
-function refine<Schema extends ConfigSchema>(
+function refine(
   { suggestedPatch: _ofAnotherForm, ...diagnosis }: Diagnosis,
   failure: EmailError,
-  { credentialSteps, displayName, documentationUrl, replies = [] }: Diagnosable<Schema>,
+  { credentialSteps, displayName, documentationUrl, replies = [] }: Words,
   { host = "", port = 0, fallbackPorts }: Partial<PresetConnection>,
 ): Diagnosis {
   const links = [{ title: displayName, url: documentationUrl }, ...diagnosis.links];
