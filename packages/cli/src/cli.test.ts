@@ -380,7 +380,7 @@ describe("doctor", () => {
   });
 
   test("a connector of one's own", async () => {
-    const path = await file(
+    await file(
       "own.mjs",
       `
       const schema = { "~standard": { version: 1, vendor: "own", validate: (value) => value.api_key ? { value } : { issues: [{ message: "Is required.", path: ["api_key"] }] },

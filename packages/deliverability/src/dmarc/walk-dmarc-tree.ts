@@ -4,7 +4,7 @@ import { normalizeName } from "../dns/normalize-name.js";
 import type { DmarcRecord } from "./dmarc-record.js";
 import { isDmarcRecord, parseDmarcRecord } from "./parse-dmarc-record.js";
 
-export interface DmarcStep {
+interface DmarcStep {
   /** Without `_dmarc`. */
   readonly domain: string;
   /** As published, DMARC records only. */
