@@ -7,6 +7,8 @@ test.each([
   ["--short", { mode: "short" }],
   ["--million", { mode: "million", messages: 1_000_000 }],
   ["--million --messages 5000", { mode: "million", messages: 5000 }],
+  ["--webhooks", { mode: "webhooks", rounds: 15 }],
+  ["--webhooks --rounds 2", { mode: "webhooks", rounds: 2 }],
   ["--profile ours 2KB", { mode: "profile", client: "ours", kind: "2KB" }],
 ])("npm run bench -- %s", (line, command) => {
   expect(parseCommand(line.split(" ").filter(Boolean))).toEqual(command);
@@ -21,6 +23,9 @@ describe("refuses", () => {
     ["--short --rounds 5", "--rounds has no meaning here"],
     ["--messages 5", "--messages has no meaning here"],
     ["--million --short", "--short has no meaning here"],
+    ["--webhooks --short", "--short has no meaning here"],
+    ["--webhooks --seconds 2", "--seconds has no meaning here"],
+    ["--million --webhooks", "--webhooks has no meaning here"],
     ["--profile", "nothing is not one of ours"],
     ["--profile theirs 2KB", "theirs is not one of ours"],
     ["--profile ours 3KB", "3KB is not one of 2KB"],

@@ -12,6 +12,7 @@ export type BenchCommand =
     }
   | { readonly mode: "short" }
   | { readonly mode: "million"; readonly messages: number }
+  | { readonly mode: "webhooks"; readonly rounds: number }
   | {
       readonly mode: "profile";
       readonly client: Exclude<ClientName, "smtp-source">;
@@ -20,12 +21,16 @@ export type BenchCommand =
 
 export const fullPace = { rounds: 5, seconds: 1.2 };
 
+/** With fewer, nothing is recorded. */
+export const webhookRounds = 15;
+
 export const usage = `usage: npm run bench [-- OPTIONS]
   (nothing)                everything, about 25 minutes; writes docs/reference/performance.md
   --rounds N --seconds S --only TEXT
                            parts of it, for looking around; writes to .reports only
   --short                  the gate: a minute; fails below 60 % of the recorded ratios
   --million [--messages N] memory over a million messages
+  --webhooks [--rounds N]  verifying and reading a batch of a relay's events, half a minute
   --profile CLIENT KIND    a CPU profile; CLIENT is ${clientNames.filter((it) => it !== "smtp-source").join(", ")};
                            KIND is ${messageKinds.join(", ")}`;
 
@@ -37,6 +42,7 @@ export function parseCommand(words: readonly string[]): BenchCommand {
     options: {
       short: { type: "boolean" },
       million: { type: "boolean" },
+      webhooks: { type: "boolean" },
       profile: { type: "boolean" },
       messages: { type: "string" },
       rounds: { type: "string" },
@@ -52,17 +58,24 @@ export function parseCommand(words: readonly string[]): BenchCommand {
     names.filter((name) => values[name] !== undefined).map((name) => `--${name}`);
 
   if (values.profile) {
-    refuse([...positionals.slice(2), ...named("short", "million", "messages", "rounds", "seconds", "only")]);
+    refuse([
+      ...positionals.slice(2),
+      ...named("short", "million", "webhooks", "messages", "rounds", "seconds", "only"),
+    ]);
     const client = oneOf(clientNames, positionals[0]);
     if (client === "smtp-source") throw new Error("smtp-source is not a Node program");
     return { mode: "profile", client, kind: oneOf(messageKinds, positionals[1]) };
   }
   refuse(positionals);
   if (values.million) {
-    refuse(named("short", "rounds", "seconds", "only"));
+    refuse(named("short", "webhooks", "rounds", "seconds", "only"));
     return { mode: "million", messages: toNumber(values.messages, 1_000_000) };
   }
   refuse(named("messages"));
+  if (values.webhooks) {
+    refuse(named("short", "seconds", "only"));
+    return { mode: "webhooks", rounds: toNumber(values.rounds, webhookRounds) };
+  }
   if (values.short) {
     refuse(named("rounds", "seconds", "only"));
     return { mode: "short" };

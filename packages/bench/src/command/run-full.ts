@@ -30,7 +30,7 @@ export async function runFull(
 
   const intact = report.intactness.every(({ client, damage }) => client !== "ours" || damage.length === 0);
   if (!intact) console.log("\nMessages of ours did not arrive as they were sent.");
-  const document = toDocument(report, readRecorded().million);
+  const document = toDocument(report, readRecorded());
   writeReport("bench.json", `${JSON.stringify(report, undefined, 2)}\n`);
   writeReport("performance.md", document);
   const isWhole = rounds >= fullPace.rounds && seconds >= fullPace.seconds && only === "";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ClientName } from "../clients/client-name.js";
 import { packageFolder } from "../command/package-folder.js";
 import type { MillionReport } from "../million/million-report.js";
+import type { WebhookReport } from "../webhooks/webhook-report.js";
 
 /** What the last runs on a quiet machine came to; checked in. */
 export interface Recorded {
@@ -11,6 +12,7 @@ export interface Recorded {
   /** Our rate to that of a client, by scenario. */
   readonly ratios?: Readonly<Record<string, Readonly<Partial<Record<ClientName, number>>>>>;
   readonly million?: MillionReport;
+  readonly webhooks?: WebhookReport;
 }
 
 const file = join(packageFolder, "recorded.json");

@@ -12,14 +12,14 @@ const report: BenchReport = {
 };
 
 test("says when, where and with what it was measured", () => {
-  const document = toDocument(report, undefined);
+  const document = toDocument(report, {});
   expect(document).toContain("Measured on 2026-11-26 with `npm run bench` (20 minutes)");
   expect(document).toContain("Some CPU, 2 cores, 24 GB; Debian; nodemailer 10.6.0.");
   expect(document).toContain("Not measured yet: `npm run bench -- --million`.");
 });
 
 test("says which targets were reached, and which were not", () => {
-  const document = toDocument(report, undefined);
+  const document = toDocument(report, {});
   expect(document).toMatch(
     /\| rate to nodemailer pool, best +\| 4.00x \(aim 6.00x\) +\| 4.50x [^|]*\| yes +\|/,
   );
@@ -27,31 +27,53 @@ test("says which targets were reached, and which were not", () => {
 });
 
 test("shows every scenario with all its clients", () => {
-  const document = toDocument(report, undefined);
+  const document = toDocument(report, {});
   expect(document).toContain("### 2KB, 5 connections");
   expect(document).toMatch(/\| ours +\| 9000 /);
   expect(document).toMatch(/\| smtp-source \(C\) +\| 30000 /);
 });
 
 test("owns up to damage", () => {
-  expect(toDocument(report, undefined)).toContain("Every message arrived once, and as it was sent.");
+  expect(toDocument(report, {})).toContain("Every message arrived once, and as it was sent.");
   const damaged = {
     ...report,
     intactness: [{ client: "upyo", messages: 1, damage: ["message 1: text"] }],
   } as const;
-  expect(toDocument(damaged, undefined)).toContain("- upyo: message 1: text");
-  expect(toDocument(damaged, undefined)).not.toContain("Every message arrived once");
+  expect(toDocument(damaged, {})).toContain("- upyo: message 1: text");
+  expect(toDocument(damaged, {})).not.toContain("Every message arrived once");
 });
 
 test("shows the memory of a million messages", () => {
   const samples = [1, 2].map((it) => ({
     ...{ atSeconds: it * 40, messages: it * 500_000, rssBytes: 120e6, heapUsedBytes: 20e6 },
   }));
-  const document = toDocument(report, {
-    ...{ recordedAt: "2026-11-26T09:00:00.000Z", messages: 1_000_000, elapsedSeconds: 80, flat: true },
-    samples,
-  });
+  const recordedAt = "2026-11-26T09:00:00.000Z";
+  const million = { ...{ recordedAt, messages: 1_000_000, elapsedSeconds: 80, flat: true }, samples };
+  const document = toDocument(report, { million });
   expect(document).toContain("1,000,000 messages of 2 KB in one `sendBatch`");
   expect(document).toContain("12500 a second. Memory is flat.");
   expect(document).toMatch(/\| 1,000,000 \| 80 +\| 120 +\| 20 +\|/);
+});
+
+test("shows how long webhooks take, and beside what", () => {
+  expect(toDocument(report, {})).toContain("Not measured yet: `npm run bench -- --webhooks`.");
+  const spread = (median: number) => ({ median, minimum: median / 2, maximum: median * 2 });
+  const document = toDocument(report, {
+    webhooks: {
+      ...{
+        recordedAt: "2026-11-26T09:00:00.000Z",
+        machine: "Some CPU",
+        events: 1000,
+        bytes: 470_123,
+        rounds: 15,
+      },
+      readers: [
+        { name: "JSON.parse alone", events: 1000, milliseconds: spread(2), ratio: spread(1) },
+        { name: "ours: verify alone", events: 0, milliseconds: spread(1), ratio: spread(0.5) },
+      ],
+    },
+  });
+  expect(document).toContain("1,000 events of SendGrid in one signed request of 470 KB, on 2026-11-26");
+  expect(document).toMatch(/\| JSON.parse alone +\| 2.00 +\| 1.00x \(0.50 to 2.00\) +\| 1000 +\| 500000 +\|/);
+  expect(document).toMatch(/\| ours: verify alone +\| 1.00 +\| 0.50x \(0.25 to 1.00\) +\| +\| 1000000 +\|/);
 });

@@ -1,14 +1,20 @@
 import { floorShare } from "../gate/check-ratios.js";
+import type { Recorded } from "../gate/recorded.js";
 import type { MillionReport } from "../million/million-report.js";
 import { toMemoryTable } from "../million/to-memory-table.js";
+import { toWebhookTable } from "../webhooks/to-webhook-table.js";
+import type { WebhookReport } from "../webhooks/webhook-report.js";
 import type { BenchReport } from "./bench-report.js";
 import { toFigure } from "./format.js";
 import { toMarkdown } from "./table.js";
 import { toScenarioTable } from "./to-scenario-table.js";
 import { toTargetTable } from "./to-target-table.js";
 
-/** docs/reference/performance.md */
-export function toDocument(report: BenchReport, million: MillionReport | undefined): string {
+/** docs/reference/performance.md; a million messages and webhooks are measured by themselves. */
+export function toDocument(
+  report: BenchReport,
+  { million, webhooks }: Pick<Recorded, "million" | "webhooks">,
+): string {
   return [
     "# Performance",
     "<!-- Written by `npm run bench`. Changes belong in packages/bench/src/report/to-document.ts. -->",
@@ -18,6 +24,8 @@ export function toDocument(report: BenchReport, million: MillionReport | undefin
     toMarkdown(toTargetTable(report.summaries)),
     "## A million messages",
     toMillion(million),
+    "## A batch of webhooks",
+    toWebhooks(webhooks),
     "## All measurements",
     "`ours to it` says how many times as many messages a second we send as the client of that row (of smtp-source: what part). The other columns are medians of the rounds. Latency counts from taking a message out of the source to its outcome, so with ours it includes the time in the queue that its batch keeps; RSS is the highest of the whole process, Node.js included.",
     ...report.summaries.flatMap((summary) => [
@@ -51,6 +59,16 @@ function toMillion(million: MillionReport | undefined): string {
   ].join("\n\n");
 }
 
+function toWebhooks(report: WebhookReport | undefined): string {
+  if (report === undefined) return "Not measured yet: `npm run bench -- --webhooks`.";
+  const { events, bytes, rounds, recordedAt } = report;
+  return [
+    `${events.toLocaleString("en-US")} events of SendGrid in one signed request of ${Math.round(bytes / 1000)} KB, on ${recordedAt.slice(0, 10)}: from octets to events, in one process. Each time is the median of ${rounds} rounds; each ratio is to \`JSON.parse\` of the same octets in the same round, with the lowest and the highest. The aim was to stay under 3x.`,
+    toMarkdown(toWebhookTable(report)),
+    "Ours is `receiveWebhook` with the SendGrid adapter: ECDSA, the check of the time, then every event with its severity, category, advice and id. On npm we found one library that makes events of its own out of SendGrid's, @novu/sendgrid: it knows five of the twelve kinds, looks at no bounce type, stamps each event with the time of the call, and verifies nothing, so that SendGrid's own @sendgrid/eventwebhook does that in its row.",
+  ].join("\n\n");
+}
+
 function toIntactness({ intactness }: BenchReport): string {
   const count = intactness.reduce((sum, { messages }) => sum + messages, 0).toLocaleString("en-US");
   const damaged = intactness.filter(({ damage }) => damage.length > 0);
@@ -80,6 +98,7 @@ To do it again, on Debian or Ubuntu as root:
 \`\`\`sh
 apt-get install --no-install-recommends postfix
 npm run bench -- --million
+npm run bench -- --webhooks
 npm run bench
 \`\`\`
 

@@ -39,7 +39,7 @@ export const packageRules: Readonly<Record<string, PackageRule>> = {
     packagesInTests: ["conformance"],
     outside: true,
   },
-  bench: { packages: ["core", "custom-smtp", "conformance"], packagesInTests: [], outside: true },
+  bench: { packages: ["core", "custom-smtp", "sendgrid", "conformance"], packagesInTests: [], outside: true },
   "repo-checks": {
     packages: ["core", "conformance", "custom-smtp"],
     packagesInTests: ["custom-smtp", "host"],
