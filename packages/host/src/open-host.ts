@@ -29,7 +29,10 @@ export async function openHost(settings: HostSettings, log?: HostLog): Promise<O
       database,
       vault,
       registry: createProviderRegistry(bundledConnectors),
-      relayNetwork: createRelayNetworkPolicy({ allowNetworks: settings.relayAllowNetworks }),
+      relayNetwork: createRelayNetworkPolicy({
+        allowNetworks: settings.relayAllowNetworks,
+        allowPorts: settings.relayAllowPorts,
+      }),
       certificateAuthorities: settings.certificateAuthorities,
       clientName: settings.relayClientName,
       log,

@@ -19,4 +19,4 @@ const messages = fc
 
 test("attachments and their tree read the same as nodemailer's", async () => {
   await expectEqualComposers(messages, { runs: 8_000, fastShare: 0.8 });
-}, 120_000);
+}, 300_000);

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { EmailError } from "@getfluxly/email-core";
 import { dial } from "../network/dial.js";
+import { isPrivateName } from "../network/is-private-name.js";
 import { vetAddresses } from "../network/vet-addresses.js";
 import { authenticate } from "./authenticate.js";
 import { type Extensions, noExtensions, parseExtensions } from "./extensions.js";
@@ -53,7 +54,7 @@ export async function openConnection(options: SessionOptions, progress: Progress
 async function reach(options: SessionOptions, progress: Progress): Promise<Socket> {
   const { host, portOrder, signal, tlsMode, policy } = options;
   progress.stage = "dns";
-  const addresses = await within(stepTimeoutsMs.dns, signal, (limit) => options.resolve(host, limit));
+  const addresses = await lookUp(options);
   options.record?.resolved(addresses);
   const vet = (port: number) =>
     vetAddresses({ host, port, plaintext: tlsMode === "none" }, addresses, policy);
@@ -72,6 +73,24 @@ async function reach(options: SessionOptions, progress: Progress): Promise<Socke
     }
     throw error;
   }
+}
+
+/**
+ * A name of the own network that does not exist is answered like one that does and may not be reached: otherwise whoever may
+ * try settings could list the names in it.
+ */
+async function lookUp({ host, policy, port, resolve, signal }: SessionOptions): Promise<readonly string[]> {
+  try {
+    return await within(stepTimeoutsMs.dns, signal, (limit) => resolve(host, limit));
+  } catch (error) {
+    if (signal.aborted || !isPrivateName(host) || permitsOwnNetwork(policy, port)) throw error;
+    return [];
+  }
+}
+
+function permitsOwnNetwork({ permitsAddress }: SessionOptions["policy"], port: number): boolean {
+  const samples = ["127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.0.1", "100.64.0.1", "fd00::1"];
+  return permitsAddress !== undefined && samples.some((address) => permitsAddress(address, port));
 }
 
 /** Undefined if it cannot be reached: the failure of the usual port is the one to tell. */

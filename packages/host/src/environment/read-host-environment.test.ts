@@ -91,3 +91,15 @@ test.each([
   expect(() => readHostEnvironment({ RELAY_EXTRA_CA_FILE: path })).toThrow(message);
   expect(() => readHostEnvironment({ RELAY_EXTRA_CA_FILE: path })).toThrow(path);
 });
+
+test("ports that public relays may be reached on", () => {
+  expect(readHostEnvironment({ RELAY_ALLOW_PORTS: "587, 465,,2525" }).relayAllowPorts).toEqual([
+    587, 465, 2525,
+  ]);
+  expect(readHostEnvironment({}).relayAllowPorts).toBeUndefined();
+  for (const text of ["0", "65536", "smtp", "587;465", "-1"]) {
+    expect(() => readHostEnvironment({ RELAY_ALLOW_PORTS: text }), text).toThrow(
+      /RELAY_ALLOW_PORTS: must be ports/,
+    );
+  }
+});

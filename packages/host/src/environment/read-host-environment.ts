@@ -15,6 +15,8 @@ export interface HostSettings {
   readonly masterKey?: string | undefined;
   /** CIDR blocks that relays may live in besides public ones. */
   readonly relayAllowNetworks: readonly string[];
+  /** Ports on which public relays may be reached; undefined: any. */
+  readonly relayAllowPorts?: readonly number[] | undefined;
   /** PEM. */
   readonly certificateAuthorities: readonly string[];
   readonly relayClientName?: string | undefined;
@@ -23,7 +25,8 @@ export interface HostSettings {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads PORT, DATA_DIR, BOOTSTRAP_API_KEY, MASTER_KEY, RELAY_ALLOW_NETWORKS, RELAY_EXTRA_CA_FILE and RELAY_CLIENT_NAME.
+ * Reads PORT, DATA_DIR, BOOTSTRAP_API_KEY, MASTER_KEY, RELAY_ALLOW_NETWORKS, RELAY_ALLOW_PORTS,
+ * RELAY_EXTRA_CA_FILE and RELAY_CLIENT_NAME.
  * An empty variable counts as absent. Throws one error that names every variable that is wrong, never with its value
  * where that is a secret.
  */
@@ -48,6 +51,7 @@ export function readHostEnvironment(environment: Environment): HostSettings {
     bootstrapApiKey: read("BOOTSTRAP_API_KEY", undefined, parseBootstrapApiKey),
     masterKey: read("MASTER_KEY", undefined, parseMasterKey),
     relayAllowNetworks: read("RELAY_ALLOW_NETWORKS", [], parseNetworks),
+    relayAllowPorts: read("RELAY_ALLOW_PORTS", undefined, parsePorts),
     certificateAuthorities: read("RELAY_EXTRA_CA_FILE", [], readCertificates),
     relayClientName: read("RELAY_CLIENT_NAME", undefined, parseClientName),
   };
@@ -78,6 +82,15 @@ function parseNetworks(text: string): readonly string[] {
   const allowNetworks = networks.filter((network) => network !== "");
   createRelayNetworkPolicy({ allowNetworks });
   return allowNetworks;
+}
+
+function parsePorts(text: string): readonly number[] {
+  const ports = text.split(",").map((port) => port.trim());
+  const numbers = ports
+    .filter((port) => port !== "")
+    .map((port) => (/^\d{1,5}$/.test(port) ? Number(port) : 0));
+  if (numbers.every((port) => port >= 1 && port <= 65535)) return numbers;
+  throw new Error("must be ports from 1 to 65535 with commas between them, such as 587,465,2525");
 }
 
 /** A fully qualified name or an address literal (RFC 5321 section 4.1.1.1). */
