@@ -14,12 +14,12 @@ import {
 import { createTextRedactor } from "@getfluxly/email-core/redaction";
 import { assertClientName } from "./assert-client-name.js";
 import { composeMessage } from "./compose/compose-message.js";
+import type { RelayHeader } from "./compose/relay-header.js";
 import type { DeliveryOptions } from "./delivery-options.js";
 import { createPortOrder } from "./network/port-order.js";
 import { type HostResolver, resolveHost } from "./network/resolve-host.js";
 import { createPool } from "./pool/create-pool.js";
 import type { Transmission } from "./pool/delivery.js";
-import type { RelayHeader } from "./preset/preset.js";
 import { relayMessageIdIn } from "./relay-message-id.js";
 import { assertWithinSize } from "./session/assert-within-size.js";
 import { createDeadline } from "./session/create-deadline.js";

@@ -1,7 +1,7 @@
 import type { PreparedMessage } from "@getfluxly/email-core";
-import type { RelayHeader } from "../preset/preset.js";
 import type { Content } from "../session/content.js";
 import { isWithinFastReach } from "./is-within-fast-reach.js";
+import type { RelayHeader } from "./relay-header.js";
 import { toBody } from "./to-body.js";
 import { toContent } from "./to-content.js";
 import { toHeaderFields } from "./to-header-fields.js";

@@ -1,8 +1,8 @@
 import type { PreparedMessage } from "@getfluxly/email-core";
-import type { RelayHeader } from "../preset/preset.js";
 import type { Content } from "../session/content.js";
 import { composeFast } from "./compose-fast.js";
 import { composeWithNodemailer } from "./compose-with-nodemailer.js";
+import type { RelayHeader } from "./relay-header.js";
 
 /**
  * A prepared message as octets: at once for what usual mail consists of, through nodemailer for all else. `relayHeaders`

@@ -1,9 +1,9 @@
 import type { Mailbox, PreparedMessage } from "@getfluxly/email-core";
 import MailComposer from "nodemailer/lib/mail-composer";
-import type { RelayHeader } from "../preset/preset.js";
 import type { Content } from "../session/content.js";
 import { isAscii } from "./is-ascii.js";
 import { isAttachedMessage } from "./is-attached-message.js";
+import type { RelayHeader } from "./relay-header.js";
 import { stuffContent } from "./stuff-content.js";
 import { toBuffer } from "./to-buffer.js";
 import { toRelayFields } from "./to-relay-fields.js";

@@ -1,5 +1,5 @@
-import type { RelayHeader } from "../preset/preset.js";
 import { foldHeader } from "./fold-header.js";
+import type { RelayHeader } from "./relay-header.js";
 
 /** As `foldHeader` has it. */
 const lineCharacters = 76;

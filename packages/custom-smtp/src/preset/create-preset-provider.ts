@@ -5,10 +5,11 @@ import type {
   ProviderContext,
 } from "@getfluxly/email-core";
 import { isEmailError } from "@getfluxly/email-core";
+import type { RelayHeader } from "../compose/relay-header.js";
 import type { DeliveryOptions } from "../delivery-options.js";
 import { createSmtpProvider } from "../smtp-provider.js";
 import { type Explainable, explainFailure } from "./explain-failure.js";
-import type { PresetConnection, RelayHeader } from "./preset.js";
+import type { PresetConnection } from "./preset.js";
 
 interface PresetProviderOptions {
   readonly delivery: DeliveryOptions;

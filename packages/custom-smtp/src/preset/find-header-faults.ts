@@ -1,4 +1,4 @@
-import type { RelayHeader } from "./preset.js";
+import type { RelayHeader } from "../compose/relay-header.js";
 
 /** RFC 5322 section 2.1.1. */
 const lineCharacters = 998;

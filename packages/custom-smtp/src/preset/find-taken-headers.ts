@@ -1,5 +1,5 @@
 import type { Issue, PreparedMessage } from "@getfluxly/email-core";
-import type { RelayHeader } from "./preset.js";
+import type { RelayHeader } from "../compose/relay-header.js";
 
 /** A header of the message that the preset writes itself: relays read one of two, and not all the same one. */
 export function findTakenHeaders({ headers = {} }: PreparedMessage, own: readonly RelayHeader[]): Issue[] {

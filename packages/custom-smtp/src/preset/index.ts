@@ -1,3 +1,4 @@
+export type { RelayHeader } from "../compose/relay-header.js";
 export { type AccessFieldOptions, accessField } from "./access-field.js";
 export { definePreset, type PresetCapabilities, type PresetDefinition } from "./define-preset.js";
 export type {
@@ -8,7 +9,6 @@ export type {
   PresetMessage,
   PresetOptions,
   PresetReply,
-  RelayHeader,
 } from "./preset.js";
 export { sharedSecretWebhook } from "./shared-secret-webhook.js";
 export { toJsonHeader } from "./to-json-header.js";

@@ -8,6 +8,7 @@ import type {
   WebhookDefinition,
 } from "@getfluxly/email-core";
 import type { ZodType } from "zod";
+import type { RelayHeader } from "../compose/relay-header.js";
 import type { DeliveryOptions } from "../delivery-options.js";
 
 /** Where and as whom a preset connects. */
@@ -23,9 +24,6 @@ export interface PresetConnection {
   readonly username: string;
   readonly password: string;
 }
-
-/** A header field of the relay's own. A list, because some relays take the same field several times. */
-export type RelayHeader = readonly [name: string, value: string];
 
 /** What `headers` gets to see of one message. */
 export interface PresetMessage<Settings, MessageOptions> {

@@ -5,9 +5,10 @@ import {
   type Issue,
   type PreparedMessage,
 } from "@getfluxly/email-core";
+import type { RelayHeader } from "../compose/relay-header.js";
 import { findHeaderFaults } from "./find-header-faults.js";
 import { findTakenHeaders } from "./find-taken-headers.js";
-import type { Preset, RelayHeader } from "./preset.js";
+import type { Preset } from "./preset.js";
 import { readOptions } from "./read-options.js";
 
 /** What a preset adds to a message's header. Throws one error with all that this relay cannot carry. */
