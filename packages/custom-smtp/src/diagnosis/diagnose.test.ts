@@ -648,6 +648,66 @@ describe("what the relay says, by stage", () => {
       { rule: "rcpt.relay_denied", stage: "rcpt-to" },
     ],
     [
+      "a sender that is not owned, as Postfix says it, at RCPT TO",
+      {
+        rejectRecipients: {
+          "shop@example.org":
+            "553 5.7.1 <shop@example.org>: Sender address rejected: not owned by user sandbox",
+        },
+      },
+      {},
+      { rule: "mailfrom.not_owned", stage: "rcpt-to" },
+    ],
+    [
+      "a blocked address, as Postfix says it, at RCPT TO",
+      {
+        rejectRecipients: {
+          "shop@example.org":
+            "554 5.7.1 Service unavailable; Client host [192.0.2.4] blocked using zen.example.org",
+        },
+      },
+      {},
+      { rule: "greeting.ip_blocked", stage: "rcpt-to" },
+    ],
+    [
+      "an address without a name",
+      {
+        rejectRecipients: {
+          "shop@example.org": "450 4.7.25 Client host rejected: cannot find your hostname, [192.0.2.4]",
+        },
+      },
+      {},
+      { rule: "greeting.no_reverse_dns", stage: "rcpt-to" },
+    ],
+    [
+      "a sender whose domain does not exist",
+      {
+        rejectRecipients: {
+          "shop@example.org": "450 4.1.8 <shop@example.org>: Sender address rejected: Domain not found",
+        },
+      },
+      {},
+      { rule: "mailfrom.domain_unknown", stage: "rcpt-to" },
+    ],
+    [
+      "SPF that does not allow it",
+      { rejectRecipients: { "shop@example.org": "550 5.7.23 SPF validation failed" } },
+      {},
+      { rule: "data.spf_reject", stage: "rcpt-to" },
+    ],
+    [
+      "an account that was stopped",
+      { rejectSenders: { "shop@example.org": "550 5.1.8 Access denied, bad outbound sender" } },
+      {},
+      { rule: "mailfrom.account_blocked", stage: "mail-from" },
+    ],
+    [
+      "a relay that wants nobody",
+      { faults: saying("greeting", "554 No SMTP service here") },
+      {},
+      { rule: "greeting.refused", stage: "greeting", confidence: "possible" },
+    ],
+    [
       "a sandbox",
       { rejectRecipients: { "shop@example.org": "550 Sandbox subdomains are for test purposes only" } },
       {},
@@ -678,6 +738,7 @@ describe("what the relay says, by stage", () => {
   test.each([
     ["greylisting", "450 4.2.0 Greylisted, try again later", "rcpt.greylisted"],
     ["an unknown test recipient", "550 5.1.1 No such user", "rcpt.unknown_user"],
+    ["a test recipient whose mailbox is full", "552 5.2.2 Mailbox full", "rcpt.mailbox_closed"],
     ["a test recipient that is put off", "451 4.3.0 Mailbox busy", "rcpt.deferred"],
   ])("%s passes with a warning: the settings are right", async (_what, reply, rule) => {
     const report = await run(await relay({ rejectRecipients: { "shop@example.org": reply } }));

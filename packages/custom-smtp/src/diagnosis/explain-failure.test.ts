@@ -153,6 +153,74 @@ describe("probes tell apart what looks the same", () => {
   });
 });
 
+describe("replies that look alike are told apart by their words", () => {
+  const none = { ...settings, tlsMode: "none", username: "", hasPassword: false } as const;
+  const cases: readonly [string, string, string, ObservedSettings?][] = [
+    // Many relays judge the client and the sender only after RCPT TO, with the same code and status.
+    ["rcpt-to", "554 5.7.1 <a@example.com>: Relay access denied", "rcpt.relay_denied"],
+    ["rcpt-to", "550 5.7.54 Unable to relay recipient in non-accepted domain", "rcpt.relay_denied"],
+    ["rcpt-to", "553 5.7.1 <a@x.test>: Sender address rejected: not owned by user b", "mailfrom.not_owned"],
+    ["rcpt-to", "553 5.7.1 <a@x.test>: Sender address rejected: not logged in", "auth.required", none],
+    ["rcpt-to", "554 5.7.1 Client host [192.0.2.4] blocked using zen.example.org", "greeting.ip_blocked"],
+    ["rcpt-to", "554 5.7.1 <h[192.0.2.4]>: Client host rejected: Access denied", "greeting.ip_blocked"],
+    [
+      "rcpt-to",
+      "450 4.7.1 Client host rejected: cannot find your reverse hostname",
+      "greeting.no_reverse_dns",
+    ],
+    ["rcpt-to", "550 5.7.25 Client host rejected: cannot find your hostname", "greeting.no_reverse_dns"],
+    ["rcpt-to", "450 4.1.8 <a@x.test>: Sender address rejected: Domain not found", "mailfrom.domain_unknown"],
+    ["mail-from", "553 5.1.8 Domain of sender address a@x.test does not exist", "mailfrom.domain_unknown"],
+    ["end-of-data", "550 5.1.8 Access denied, bad outbound sender", "mailfrom.account_blocked"],
+    ["rcpt-to", "550 5.7.23 The message was rejected because of an SPF failure", "data.spf_reject"],
+    ["rcpt-to", "550 5.7.26 The domain's DMARC policy rejects it", "data.dmarc_reject"],
+    ["rcpt-to", "550 5.7.1 No", "rcpt.refused"],
+    ["rcpt-to", "550 5.4.1 Recipient address rejected: Access denied", "rcpt.unknown_user"],
+    ["rcpt-to", "552 5.2.2 Mailbox full", "rcpt.mailbox_closed"],
+    ["rcpt-to", "452 4.2.2 Over quota", "rcpt.deferred"],
+    [
+      "end-of-data",
+      "412 The 'From' address is not a Sender Signature on your account",
+      "mailfrom.identity_unverified",
+    ],
+    ["end-of-data", "550 5.7.515 Access denied, Spf= Fail , Dkim= Pass", "data.ms_auth_level"],
+    ["auth", "535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.", "auth.invalid"],
+    [
+      "auth",
+      "535 5.7.139 Authentication unsuccessful, user is locked by a policy",
+      "auth.o365_tenant_disabled",
+    ],
+    ["auth", "550 5.7.30 Basic authentication is not supported", "auth.o365_basic_disabled"],
+    ["auth", "535 5.7.1 Your IP address 192.0.2.4 is not authorized", "greeting.ip_blocked"],
+    ["greeting", "554 5.7.1 Client host blocked", "greeting.ip_blocked"],
+    ["greeting", "554 No SMTP service here", "greeting.refused"],
+  ];
+  test.each(cases)("%s: %s", (stage, line, rule, own = settings) => {
+    const [, code = "", enhancedStatus, text = ""] = /^(\d{3}) (?:(\d\.\d+\.\d+) )?(.*)$/.exec(line) ?? [];
+    const isLogin = stage === "auth" && code === "535";
+    const kind = isLogin ? "authentication-failed" : code < "500" ? "relay-unavailable" : "relay-refused";
+    const observation = observe(kind, stage, { reply: [Number(code), text, enhancedStatus], settings: own });
+    expect(ruleOf(observation)).toBe(rule);
+  });
+});
+
+test("a certificate out of date is told with its dates", () => {
+  const expired = observe("certificate-invalid", "tls", { systemCode: "CERT_HAS_EXPIRED" });
+  expect(explainFailure(expired).cause).toMatch(/^It is valid at another time only\./);
+  const validity = ["2026-01-01T00:00:00.000Z", "2026-03-01T00:00:00.000Z"] as const;
+  const findings = [
+    { probe: "certificate", names: [], sameAddress: [], selfSigned: false, protocol: "TLSv1.3", validity },
+  ] as const;
+  expect(explainFailure({ ...expired, findings }).cause).toMatch(
+    /^It is valid from 2026-01-01 to 2026-03-01\./,
+  );
+});
+
+test("an empty setting does not leave a hole in a sentence", () => {
+  const empty = observe("sender-invalid", "config", { settings: { ...settings, from: "" } });
+  expect(explainFailure(empty).cause).toMatch(/^The sender is from_email\./);
+});
+
 test("without a rule it says so, and shows what there is", () => {
   expect(explainFailure(observe("provider-failed", "compose", { message: "Something new." }))).toMatchObject({
     ruleId: null,

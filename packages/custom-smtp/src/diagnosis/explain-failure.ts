@@ -81,10 +81,13 @@ function fill(text: string, { settings, addresses, findings = [] }: Observation)
     to: settings?.to,
     address: addresses?.[0],
     names: certificate?.names.slice(0, 5).join(", "),
+    validity: certificate?.validity && toPeriod(certificate.validity),
     sameAddress: certificate?.sameAddress.slice(0, 3).join(", ") || certificate?.names.slice(0, 3).join(", "),
   };
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? fallbacks[name] ?? whole);
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] || fallbacks[name]) ?? whole);
 }
+
+const toPeriod = ([from, to]: readonly [string, string]) => `from ${from.slice(0, 10)} to ${to.slice(0, 10)}`;
 
 const fallbacks: Readonly<Record<string, string>> = {
   host: "the relay",
@@ -95,5 +98,6 @@ const fallbacks: Readonly<Record<string, string>> = {
   to: "the recipient",
   address: "its address",
   names: "other names",
+  validity: "at another time only",
   sameAddress: "the name that the relay's pages give",
 };

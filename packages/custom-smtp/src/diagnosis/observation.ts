@@ -32,6 +32,8 @@ export type Finding =
       readonly sameAddress: readonly string[];
       readonly selfSigned: boolean;
       readonly protocol: string | undefined;
+      /** ISO 8601, first and last moment. */
+      readonly validity?: readonly [from: string, to: string] | undefined;
     }
   | { readonly probe: "family"; readonly ipv4: boolean | undefined; readonly ipv6: boolean | undefined };
 

@@ -92,7 +92,7 @@ function findOddities({ port, tlsMode, passwordForm, username, hasPassword }: Ob
   const warn = (ruleId: string, title: string, field: string) =>
     found.push({ ruleId, severity: "warning", title, field });
   if ((port === 25 || port === 2525) && tlsMode === "ssl") {
-    warn("config.port_tls_mismatch", `Port ${port} usually begins in clear (starttls).`, "smtp_secure");
+    warn("config.port_tls_mismatch", `Port ${port} usually begins unencrypted (starttls).`, "smtp_secure");
   }
   if (passwordForm !== undefined) {
     warn("config.credentials_whitespace", "The password has blanks that may not belong to it.", "password");
@@ -102,7 +102,7 @@ function findOddities({ port, tlsMode, passwordForm, username, hasPassword }: Ob
   }
   if (tlsMode === "none") {
     const what = hasPassword ? "The login and every message travel" : "Every message travels";
-    warn("config.plaintext", `${what} in clear to this relay.`, "smtp_secure");
+    warn("config.plaintext", `${what} unencrypted to this relay.`, "smtp_secure");
   }
   return found;
 }

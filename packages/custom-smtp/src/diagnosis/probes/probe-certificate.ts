@@ -43,6 +43,7 @@ export async function probeCertificate(
     sameAddress: candidates.filter((_, index) => leads[index]),
     selfSigned: summary.subject === summary.issuer,
     protocol,
+    validity: [summary.notBefore, summary.notAfter],
   };
 }
 

@@ -33,6 +33,7 @@ export const envelopeRules: readonly Rule[] = [
         reply: [530, 550, 503, 502],
         text: /authentication (?:is )?required|not (?:yet )?authenticated|(?:please|must|need to) authenticate|unauthenticated senders|client was not authenticated/i,
       },
+      { at: afterLogin, text: /not logged in/i, that: ({ settings }) => settings?.username === "" },
     ],
     confidence: "confirmed",
   },
@@ -45,7 +46,7 @@ export const envelopeRules: readonly Rule[] = [
     passes: true,
     title: "The account has used up what it may send",
     cause: "A daily or monthly limit of the relay is reached. The settings are right.",
-    steps: ["Wait for the next period, or take a larger plan."],
+    steps: ["Wait for the next period, or choose a larger plan."],
     when: [
       {
         at: afterLogin,
@@ -104,11 +105,98 @@ export const envelopeRules: readonly Rule[] = [
     when: [
       {
         at: afterLogin,
-        reply: [...refusals, 530],
-        text: /verified sender identity|(?:address|domain|sender|identit\w+).{0,40}(?:is |are )?not (?:been )?verified|identities failed the check|not (?:verified|authori[sz]ed) to send|sender.{0,20}not (?:verified|authori[sz]ed)|domain.{0,30}not allowed|unverified/i,
+        // Postmark answers 401 and 412.
+        reply: [...refusals, 530, 401, 412],
+        text: /verified sender identity|sender signature|(?:address|domain|sender|identit\w+).{0,40}(?:is |are )?not (?:been )?verified|identities failed the check|not (?:verified|authori[sz]ed) to send|sender.{0,20}not (?:verified|authori[sz]ed)|domain.{0,30}not allowed|unverified/i,
       },
     ],
     confidence: "likely",
+  },
+  {
+    id: "data.ms_auth_level",
+    stage: "data",
+    actor: "configuration",
+    place: "dns_zone",
+    title: "Outlook wants SPF, DKIM and DMARC of your domain",
+    cause:
+      "It refuses senders of much mail whose domain does not pass all three. The reply says which one fails.",
+    steps: ["Publish the records that the reply marks as failed."],
+    when: [{ enhanced: /^5\.7\.515$/ }, { text: /required authentication level/i }],
+    confidence: "confirmed",
+  },
+  {
+    id: "data.dmarc_reject",
+    stage: "data",
+    actor: "configuration",
+    place: "dns_zone",
+    title: "The mail does not prove that it comes from your domain",
+    cause:
+      "Neither SPF nor DKIM passes for the domain of from_email, and its DMARC record asks to refuse such mail. An address at a free mail provider never passes through another relay.",
+    steps: [
+      "Have the relay sign with DKIM for your domain, and publish the key.",
+      "Use a return path under your domain, if the relay offers one.",
+      "Send from an address at your own domain.",
+    ],
+    when: [
+      { enhanced: /^5\.7\.26$/ },
+      {
+        text: /\bdmarc\b|not pass authentication|sender is unauthenticated|unauthenticated (?:e-?mail|sender)/i,
+      },
+    ],
+    confidence: "confirmed",
+  },
+  {
+    id: "data.spf_reject",
+    stage: "data",
+    actor: "configuration",
+    place: "dns_zone",
+    title: "The SPF record of your domain does not allow this way of sending",
+    cause:
+      "The receiving side looked the record up, and the address that mail comes from is not in it: the relay's include is missing, or this is not the relay for submission but the server of a recipient.",
+    steps: [
+      "Add the relay's include to the one SPF record of your domain.",
+      "Check that host is the relay's host for submission, and not the MX of a domain.",
+    ],
+    when: [
+      { at: afterLogin, enhanced: /^5\.7\.(?:23|24)$/ },
+      {
+        at: afterLogin,
+        text: /\bspf\b.{0,40}(?:fail|reject|not (?:pass|permit|authori[sz]ed|allowed))|openspf\.(?:net|org)/i,
+      },
+    ],
+  },
+  {
+    id: "mailfrom.domain_unknown",
+    stage: "mail-from",
+    actor: "configuration",
+    place: "dns_zone",
+    title: "The relay cannot find the domain of {from}",
+    cause:
+      "It looked the sender's domain up in the DNS, and found neither a mail server (MX) nor an address.",
+    steps: [
+      "Check the spelling of from_email.",
+      "Have the domain's MX record published; a domain that nobody can answer looks like spam.",
+      "If the domain is new, try again in an hour.",
+    ],
+    when: [
+      {
+        at: ["mail-from", "rcpt-to"],
+        text: /domain (?:name )?not found|domain of sender.{0,80}does not (?:exist|resolve)|sender.{0,40}domain.{0,60}(?:not found|not exist|not resolve|no (?:mx|a) record)/i,
+      },
+    ],
+  },
+  {
+    id: "mailfrom.account_blocked",
+    stage: "mail-from",
+    actor: "relay",
+    place: "relay_console",
+    title: "The relay has stopped this account from sending",
+    cause: "It took too much of the account's mail for spam. Sometimes somebody else had found the password.",
+    steps: [
+      "Change the password, and look for mail that you did not send.",
+      "Then have the relay's administrator or support release the account.",
+    ],
+    when: [{ at: afterLogin, text: /bad outbound sender|account.{0,40}(?:suspended|blocked from sending)/i }],
   },
   {
     id: "rcpt.sandbox",
@@ -156,16 +244,15 @@ export const envelopeRules: readonly Rule[] = [
     cause:
       "It sees us as a stranger: no login, a login that may not send, or a server that only receives mail for its own domains (an MX).",
     steps: [
-      "Enter user name and password.",
+      "Enter user name and password, if they are empty.",
       "Use the relay's host for submission, not the MX of a domain.",
       "Or have the relay allow this server's address.",
     ],
     when: [
       {
         at: ["rcpt-to", "mail-from"],
-        text: /relay(?:ing)?.{0,20}(?:denied|not permitted|not allowed|prohibited|disallowed)|not permitted to relay|relay access denied|we do not relay/i,
+        text: /relay(?:ing)?.{0,20}(?:denied|not permitted|not allowed|prohibited|disallowed)|not permitted to relay|relay access denied|we do not relay|unable to relay/i,
       },
-      { at: ["rcpt-to"], reply: [454, 550, 551, 553, 554], enhanced: /^[45]\.7\.1$/ },
     ],
     confidence: "confirmed",
   },
@@ -185,7 +272,6 @@ export const envelopeRules: readonly Rule[] = [
         text: /sender.{0,30}reject|not owned by|not logged in|relaying disallowed as|not authori[sz]ed to send (?:from|as)|sender.{0,20}(?:not allowed|denied|mismatch)|envelope domain .{0,60}match/i,
       },
       { at: ["mail-from"], reply: [501, 530, 550, 551, 553, 554, 571] },
-      { at: ["rcpt-to"], enhanced: /^5\.1\.8$/ },
     ],
     patch: toLoginAddress,
   },
@@ -215,12 +301,27 @@ export const envelopeRules: readonly Rule[] = [
     steps: ["Use another address for the test, such as your own."],
     when: [
       { at: ["rcpt-to"], enhanced: /^5\.1\.(?:1|2|3|6|10)$/ },
+      // Exchange Online, for an address that it does not have.
+      { at: ["rcpt-to"], enhanced: /^5\.4\.1$/, text: /recipient address rejected: access denied/i },
       {
         at: ["rcpt-to"],
         reply: [550, 551, 553],
         text: /user unknown|no such (?:user|recipient|mailbox)|does not exist|unknown (?:user|recipient|mailbox|local)|mailbox (?:unavailable|not found)|recipient not found|invalid (?:recipient|mailbox)/i,
       },
     ],
+  },
+  {
+    id: "rcpt.mailbox_closed",
+    stage: "rcpt-to",
+    actor: "recipient",
+    place: "form",
+    severity: "info",
+    passes: true,
+    title: "The test recipient's mailbox takes no mail",
+    cause:
+      "The relay took login and sender, and says that the mailbox of {to} is full or switched off. The settings are right.",
+    steps: ["Use another address for the test, such as your own."],
+    when: [{ at: ["rcpt-to"], reply: [550, 552, 554], enhanced: /^5\.2\.[12]$/ }],
   },
   {
     id: "rcpt.deferred",
@@ -241,43 +342,10 @@ export const envelopeRules: readonly Rule[] = [
     actor: "recipient",
     place: "form",
     title: "The relay refuses the test recipient",
-    cause: "It took login and sender, and not {to}.",
+    cause: "It took login and sender, and not {to}. Its own words say why.",
     steps: ["Read the reply.", "Use another address for the test, such as your own."],
     when: [{ at: ["rcpt-to"], reply: [550, 551, 552, 553, 554, 555, 556, 571] }],
     confidence: "possible",
-  },
-  {
-    id: "data.ms_auth_level",
-    stage: "data",
-    actor: "configuration",
-    place: "dns_zone",
-    title: "Outlook wants SPF, DKIM and DMARC of your domain",
-    cause:
-      "It refuses senders of much mail whose domain does not pass all three. The reply says which one fails.",
-    steps: ["Publish the records that the reply marks as failed."],
-    when: [{ enhanced: /^5\.7\.515$/ }, { text: /required authentication level/i }],
-    confidence: "confirmed",
-  },
-  {
-    id: "data.dmarc_reject",
-    stage: "data",
-    actor: "configuration",
-    place: "dns_zone",
-    title: "The mail does not prove that it comes from your domain",
-    cause:
-      "Neither SPF nor DKIM passes for the domain of from_email, and its DMARC record asks to refuse such mail. An address at a free mail provider never passes through another relay.",
-    steps: [
-      "Have the relay sign with DKIM for your domain, and publish the key.",
-      "Use a return path under your domain, if the relay offers one.",
-      "Send from an address at your own domain.",
-    ],
-    when: [
-      { enhanced: /^5\.7\.26$/ },
-      {
-        text: /\bdmarc\b|not pass authentication|sender is unauthenticated|unauthenticated (?:e-?mail|sender)/i,
-      },
-    ],
-    confidence: "confirmed",
   },
   {
     id: "data.too_large",
@@ -285,7 +353,7 @@ export const envelopeRules: readonly Rule[] = [
     actor: "message",
     place: "form",
     title: "The message is too large for this relay",
-    cause: "It has more octets than the relay takes. Attachments grow by a third on the way.",
+    cause: "It is larger than the relay allows. Attachments grow by a third on the way.",
     steps: ["Send less, or send a link."],
     when: [
       { code: ["message-too-large"] },
@@ -309,7 +377,7 @@ export const envelopeRules: readonly Rule[] = [
     when: [
       {
         at: afterLogin,
-        text: /\bspam|content|virus|malware|phish|reputation|black ?list|block ?list|policy/i,
+        text: /\bspam|unsolicited|content|virus|malware|phish|reputation|black ?list|block ?list|policy/i,
         reply: [550, 552, 554, 571, 521],
       },
     ],

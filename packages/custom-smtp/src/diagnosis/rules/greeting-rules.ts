@@ -37,6 +37,26 @@ export const greetingRules: readonly Rule[] = [
     ],
   },
   {
+    id: "greeting.no_reverse_dns",
+    stage: "greeting",
+    actor: "operator",
+    place: "own_network",
+    title: "The address of this server has no name in the DNS",
+    cause:
+      "The relay asked which name belongs to the address that connects (reverse DNS), and found none, or one that does not lead back to it.",
+    steps: [
+      "Have the hosting provider give the address a name (a PTR record) that leads back to the address.",
+      "Use the ports for submission (587 or 465) with a login, not 25: there it is rarely asked.",
+    ],
+    when: [
+      { enhanced: /^[45]\.7\.25$/ },
+      {
+        reply: [421, 450, 451, 550, 554],
+        text: /(?:cannot|could not|can't|no) (?:find|resolve)?.{0,20}(?:your |reverse )+(?:host ?name|dns)|reverse dns|\bptr\b|ip name lookup failed/i,
+      },
+    ],
+  },
+  {
     id: "greeting.ip_blocked",
     stage: "greeting",
     actor: "relay",
@@ -54,12 +74,33 @@ export const greetingRules: readonly Rule[] = [
         reply: [550, 554, 571, 521, 553],
         text: /block|black ?list|deny|denied|reputation|spamhaus|rbl|not allowed|rejected|poor/i,
       },
-      { at: ["greeting"], reply: [554, 521, 571] },
+      // Many relays say it only after RCPT TO.
+      {
+        at: ["ehlo", "mail-from", "rcpt-to"],
+        reply: [421, 450, 521, 550, 553, 554, 571],
+        text: /client host .{0,80}(?:blocked|rejected)|blocked (?:using|by) \S+\.|spamhaus|\b(?:rbl|dnsbl)\b/i,
+      },
       { reply: [525], text: /unauthori[sz]ed ip/i },
       {
         text: /(?:unauthori[sz]ed|not (?:authori[sz]ed|allowed|permitted)).{0,20}\bip\b|\bip\b.{0,40}(?:block|black ?list|not (?:allowed|authori[sz]ed))/i,
       },
     ],
+  },
+  {
+    id: "greeting.refused",
+    stage: "greeting",
+    actor: "relay",
+    place: "relay_console",
+    title: "The relay refuses the connection before anything was said",
+    cause: "It does not talk to the address of this server, or takes no mail on port {port} at all.",
+    steps: [
+      "Read the reply.",
+      "Check host and port with the relay's page: 587 or 465 are the usual ones.",
+      "Ask the relay whether it allows this server's address.",
+    ],
+    confidence: "possible",
+    when: [{ at: ["greeting"], that: ({ failure }) => (failure.reply?.code ?? 0) >= 500 }],
+    patch: workingSettings,
   },
   {
     id: "greeting.deferred",
@@ -203,7 +244,7 @@ export const greetingRules: readonly Rule[] = [
     place: "form",
     title: "The relay does not offer encryption on port {port}",
     cause:
-      "It does not announce STARTTLS there. Without TLS nothing is sent: the password would travel in clear.",
+      "It does not announce STARTTLS there. Without TLS nothing is sent: the password would travel unencrypted.",
     steps: ["Use port 465 with smtp_secure ssl, if the relay has it."],
     when: [{ code: ["starttls-unsupported"] }, { at: ["starttls"], reply: [500, 502, 503, 504] }],
     judge: (findings) => {

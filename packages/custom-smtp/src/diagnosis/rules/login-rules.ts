@@ -63,7 +63,10 @@ export const loginRules: readonly Rule[] = [
     cause:
       "Login with a password is switched off for the account; app passwords take the same way and fail too.",
     steps: ["Use a relay that takes passwords or keys.", "Changing the password does not help."],
-    when: [{ text: /basic authentication is disabled/i }],
+    when: [
+      { text: /basic authentication is (?:disabled|not supported)/i },
+      { at: ["auth"], enhanced: /^5\.7\.30$/ },
+    ],
     confidence: "confirmed",
     links: [
       "https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-basic-authentication-exchange-online",
@@ -81,7 +84,8 @@ export const loginRules: readonly Rule[] = [
       "Changing the password does not help.",
     ],
     when: [
-      { enhanced: /^5\.7\.139$/ },
+      // The same status for a wrong password.
+      { enhanced: /^5\.7\.139$/, text: /^(?!.*credentials were incorrect)/is },
       {
         text: /smtpclientauthentication is disabled|smtp ?auth.{0,30}(?:disabled|not enabled)|client authentication is disabled/i,
       },
@@ -152,7 +156,7 @@ export const loginRules: readonly Rule[] = [
     passes: true,
     title: "The account has used up what it may send",
     cause: "The relay refuses the login for that, though the login itself is right.",
-    steps: ["Wait for the next period, or take a larger plan.", "Do not change the password."],
+    steps: ["Wait for the next period, or choose a larger plan.", "Do not change the password."],
     when: [
       {
         at: ["auth"],
@@ -189,7 +193,7 @@ export const loginRules: readonly Rule[] = [
     id: "auth.cleartext_refused",
     stage: "auth",
     ...form,
-    title: "The relay takes no password in clear",
+    title: "The relay takes no unencrypted password",
     cause: "smtp_secure is none, and the relay wants TLS before the login.",
     steps: ["Set smtp_secure to starttls."],
     when: [
@@ -208,7 +212,7 @@ export const loginRules: readonly Rule[] = [
     id: "auth.mechanism_unsupported",
     stage: "auth",
     ...form,
-    title: "The relay knows no login with user name and password here",
+    title: "The relay offers no login with user name and password here",
     cause: "It offers other kinds of login only (such as NTLM or OAuth), or none for this account.",
     steps: [
       "Use a port or an account of the relay that takes passwords.",

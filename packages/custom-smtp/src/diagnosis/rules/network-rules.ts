@@ -153,7 +153,7 @@ export const networkRules: readonly Rule[] = [
       "No answer at all: hosting providers and firewalls often drop connections to mail ports (25, 465, 587) without a word; or the host is down.",
     steps: [
       "Try port 2525, if the relay has it.",
-      "Ask your hosting provider to open outgoing SMTP, or the firewall's administrator.",
+      "Ask your hosting provider, or whoever runs the firewall, to open outgoing SMTP.",
     ],
     when: [
       { at: ["tcp"], code: ["timed-out"] },

@@ -74,7 +74,7 @@ export const settingsRules: readonly Rule[] = [
     stage: "config",
     title: "Port {port} does not go with smtp_secure {mode}",
     cause:
-      "Port 465 speaks TLS from the first octet (ssl). Ports 587, 2525 and 25 begin in clear and turn to TLS (starttls).",
+      "Port 465 is encrypted from the start (ssl). Ports 587, 2525 and 25 begin unencrypted and then switch to encryption (starttls).",
     steps: ["Use 587 with starttls, or 465 with ssl."],
     when: [
       {

@@ -12,11 +12,11 @@ export const tlsRules: readonly Rule[] = [
     stage: "tls",
     actor: "configuration",
     place: "form",
-    title: "Port {port} speaks in clear first, and smtp_secure is ssl",
+    title: "Port {port} begins unencrypted, and smtp_secure is ssl",
     cause:
-      "The relay answered our TLS handshake with plain text: this port begins in clear and turns to TLS later.",
+      "We asked for encryption at once, and the relay answered with plain text: this port switches to encryption a moment later.",
     steps: [
-      "Set smtp_secure to starttls for this port; it is as encrypted.",
+      "Set smtp_secure to starttls for this port; the connection is just as encrypted.",
       "Or keep ssl and use port 465.",
     ],
     when: [
@@ -47,7 +47,7 @@ export const tlsRules: readonly Rule[] = [
     actor: "configuration",
     place: "form",
     title: "Port {port} of {host} is not a mail server for sending",
-    cause: "Another service answers there in clear.",
+    cause: "Another service answers there, unencrypted.",
     steps: ["Use the relay's port for outgoing mail: 465 with ssl, or 587 with starttls."],
     when: [
       { system: ["ERR_SSL_WRONG_VERSION_NUMBER", "ERR_SSL_PACKET_LENGTH_TOO_LONG", "ERR_SSL_HTTP_REQUEST"] },
@@ -62,8 +62,9 @@ export const tlsRules: readonly Rule[] = [
     id: "tls.self_signed_leaf",
     stage: "tls",
     ...relay,
-    title: "The relay's certificate vouches for itself",
-    cause: "It is self-signed: a private relay, or a virus scanner or proxy that opens the encryption.",
+    title: "The relay's certificate is self-signed",
+    cause:
+      "No authority vouches for it: a private relay, or a virus scanner or proxy that opens the encryption.",
     steps: [
       "Have the relay get a certificate from a public authority (Let's Encrypt costs nothing).",
       "For a private relay, have the operator add the certificate to the trusted authorities, after comparing its fingerprint with whoever runs the relay.",
@@ -76,7 +77,7 @@ export const tlsRules: readonly Rule[] = [
     id: "tls.self_signed_chain",
     stage: "tls",
     ...relay,
-    title: "The relay's certificate comes from an authority that nobody here knows",
+    title: "The relay's certificate comes from an authority that is not trusted here",
     cause:
       "The chain ends in a private authority. With a large public relay that means that a virus scanner or a company's proxy opens the encryption.",
     steps: [
@@ -120,7 +121,11 @@ export const tlsRules: readonly Rule[] = [
     title: "The relay's certificate is not for {host}",
     cause:
       "It is for {names}. Hosting providers often serve many domains from one server, whose certificate has the provider's name.",
-    steps: ["Enter the name that the certificate is for: {sameAddress}.", neverTrustAll],
+    steps: [
+      "Compare the host with the relay's page. If the certificate's name is one of your provider's, enter that one: {sameAddress}.",
+      "If you know none of its names, stop here: somebody else may be answering in the relay's place.",
+      neverTrustAll,
+    ],
     when: [{ system: ["ERR_TLS_CERT_ALTNAME_INVALID", "HOSTNAME_MISMATCH"] }],
     confidence: "confirmed",
     judge: (findings) => (findingOf(findings, "certificate")?.sameAddress.length ?? 0) > 0 || undefined,
@@ -135,7 +140,7 @@ export const tlsRules: readonly Rule[] = [
     ...relay,
     title: "The relay's certificate is out of date",
     cause:
-      "It has expired, or is not valid yet. Often it was renewed and the mail server not reloaded; sometimes the clock of this machine is wrong.",
+      "It is valid {validity}. Often it was renewed and the mail server not reloaded; sometimes the clock of this machine is wrong.",
     steps: [
       "Have whoever runs the relay renew the certificate and reload the mail server.",
       "Check the clock of the machine that this service runs on.",
@@ -199,7 +204,7 @@ export const tlsRules: readonly Rule[] = [
     retryable: true,
     title: "The relay hangs up during the TLS handshake",
     cause:
-      "A port that speaks in clear only, a limit on who may connect, a proxy in between, or very old encryption.",
+      "A port that is never encrypted, a limit on who may connect, a proxy in between, or very old encryption.",
     steps: [
       "Try starttls with port 587, or ssl with port 465.",
       "Ask the relay whether it allows this server's address.",
@@ -214,7 +219,7 @@ export const tlsRules: readonly Rule[] = [
     place: "form",
     title: "Port {port} does not answer the TLS handshake",
     cause:
-      "With smtp_secure ssl we speak first. A port that begins in clear waits for nothing of the kind, or a firewall swallows it.",
+      "With smtp_secure ssl we speak first. A port that begins unencrypted does not expect that, or a firewall swallows it.",
     steps: ["Set smtp_secure to starttls for this port.", "Or use port 465 with ssl."],
     when: [{ at: ["tls"], code: ["timed-out"] }],
     judge: (findings) => {
