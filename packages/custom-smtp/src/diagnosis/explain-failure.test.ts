@@ -199,7 +199,10 @@ describe("replies that look alike are told apart by their words", () => {
     const [, code = "", enhancedStatus, text = ""] = /^(\d{3}) (?:(\d\.\d+\.\d+) )?(.*)$/.exec(line) ?? [];
     const isLogin = stage === "auth" && code === "535";
     const kind = isLogin ? "authentication-failed" : code < "500" ? "relay-unavailable" : "relay-refused";
-    const observation = observe(kind, stage, { reply: [Number(code), text, enhancedStatus], settings: own });
+    const observation = observe(kind, stage, {
+      reply: [Number(code), text, enhancedStatus ?? ""],
+      settings: own,
+    });
     expect(ruleOf(observation)).toBe(rule);
   });
 });
