@@ -42,20 +42,21 @@ export const sendgridWebhook = defineWebhookAdapter<SendGridWebhookConfig>({
     const signed = concatOctets(new TextEncoder().encode(time), request.body);
     const keys = await Promise.all(config.public_keys.map(importPublicKey));
     const algorithm = { name: "ECDSA", hash: "SHA-256" };
-    // At the same time: both go over the whole body.
-    const [replayKey, ...verdicts] = await Promise.all([
-      toReplayKey(signed),
-      ...keys.map((key) => crypto.subtle.verify(algorithm, key, signature, signed)),
-    ]);
+    const verdicts = await Promise.all(
+      keys.map((key) => crypto.subtle.verify(algorithm, key, signature, signed)),
+    );
     if (!verdicts.includes(true)) throw new WebhookError("mismatch", "The signature fits no live key.");
-    return { proof: "signature", signedAt, replayKey };
+    return { proof: "signature", signedAt, replayKey: toReplayKey(signature) };
   },
 
   parse: (request, limits) => parseItems("sendgrid", readJson(request), readItem, limits),
 });
 
-/** Of what was signed: an ECDSA signature has a twin that is as valid. */
-async function toReplayKey(signed: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", signed));
-  return `sendgrid:${[...digest].map((octet) => octet.toString(16).padStart(2, "0")).join("")}`;
+/**
+ * Of the first of the two numbers, which is drawn anew for each signature. Anybody can turn the second into another that is as
+ * valid; nobody but the owner of the key makes a signature with another first one.
+ */
+function toReplayKey(signature: Uint8Array): string {
+  const first = signature.subarray(0, signature.length / 2);
+  return `sendgrid:${[...first].map((octet) => octet.toString(16).padStart(2, "0")).join("")}`;
 }
