@@ -415,8 +415,9 @@ describe("certificates", () => {
   });
 });
 
+const saying = (at: Fault["at"], reply: string): Fault[] => [{ at, do: { reply: `${reply}\r\n` } }];
+
 describe("what the relay says, by stage", () => {
-  const saying = (at: Fault["at"], reply: string): Fault[] => [{ at, do: { reply: `${reply}\r\n` } }];
   const cases: readonly [string, SandboxRelayOptions, Settings, Expected][] = [
     [
       "421 at the greeting",
@@ -783,6 +784,24 @@ describe("what the relay says, by stage", () => {
   });
 });
 
+describe("what a check up to the login lets pass fails where it fails", () => {
+  const none = { smtp_secure: "none", username: "", password: "" } as const;
+  const refusing = (at: Fault["at"], reply: string) => ({ faults: saying(at, reply) });
+  const cases: readonly [string, SandboxRelayOptions, Settings, string][] = [
+    ["a login that is not offered", { authentication: "not_offered" }, {}, "auth"],
+    ["no login where one is required", { tls: "none" }, none, "mail-from"],
+    ["a sender that is refused", refusing("mail-from", "553 5.7.1 Not your address"), {}, "mail-from"],
+    ["relaying that is denied", refusing("rcpt-to", "554 5.7.1 Relay access denied"), {}, "rcpt-to"],
+    ["a message that is refused", refusing("end-of-data", "550 5.7.60 SendAsDenied"), {}, "data"],
+  ];
+  test.each(cases)("%s", async (_what, options, settings, stage) => {
+    const target = await relay(options);
+    const report = await run(target, settings, { mode: "send", recipient: "anna@example.com" });
+    expect(report).toMatchObject({ verdict: "fail", failedStage: stage });
+    expect(passed(report)).not.toContain(stage);
+  });
+});
+
 describe("deadline and abort", () => {
   const count = () => process.getActiveResourcesInfo().filter((it) => /TCP|TLS/.test(it)).length;
 
@@ -801,6 +820,25 @@ describe("deadline and abort", () => {
     const report = await run(target, {}, { signal: controller.signal });
     expect(report).toMatchObject({ verdict: "inconclusive", diagnosis: { ruleId: "session.aborted" } });
     await expect.poll(count).toBeLessThanOrEqual(baseline + 1);
+  });
+  test("an abort while it looks around leaves no socket either", async () => {
+    const open = new Set<Socket>();
+    let count = 0;
+    const controller = new AbortController();
+    const target = await server((socket) => {
+      open.add(socket);
+      socket.on("close", () => open.delete(socket)).resume();
+      count += 1;
+      // Plain text for the first handshake; whoever comes after it to look around gets no answer.
+      if (count === 1) socket.write("220 relay.example ESMTP\r\n");
+      if (count === 3) controller.abort(new Error("enough"));
+    });
+    const startedAt = performance.now();
+    const options = { signal: controller.signal };
+    const report = await run(target, { smtp_host: "127.0.0.1", smtp_secure: "ssl" }, options);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(report).toMatchObject({ verdict: "inconclusive", failedStage: "tls" });
+    await expect.poll(() => open.size).toBe(0);
   });
   test("leaving the loop ends it too", async () => {
     let ended: (() => void) | undefined;
