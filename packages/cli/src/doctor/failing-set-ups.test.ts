@@ -24,7 +24,7 @@ test("the guide to failing set-ups is what doctor prints (pnpm docs:failures wri
     await program.remove();
     await rm(folder, { recursive: true });
   }
-}, 60_000);
+}, 180_000);
 
 async function examine(setUp: FailingSetUp, program: string, folder: string): Promise<DoctorRun> {
   const server = await setUp.start();
