@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -126,6 +126,17 @@ describe("help and usage", () => {
   });
 });
 
+const readGuide = () =>
+  readFile(new URL("../../../docs/guides/use-the-command-line.md", import.meta.url), "utf8");
+
+test("the guide lists every exit code", async () => {
+  const guide = await readGuide();
+  const table = guide.slice(guide.indexOf("## Exit codes"));
+  for (const code of Object.values(exitCodes)) {
+    expect(table).toMatch(new RegExp(`^\\| [\\d, ]*\\b${code}\\b`, "m"));
+  }
+});
+
 describe("secrets", () => {
   test.each([
     ["--password", secret],
@@ -133,6 +144,7 @@ describe("secrets", () => {
     ["-p", secret],
     [`--api-key=${secret}`],
     ["--token", secret],
+    ["--server-token", secret],
     [`--smtp_password=${secret}`],
     ["--host", `smtps://me:${secret}@relay.example`],
     ["--set", `password=${secret}`, "--host", "relay.example", "--from", "a@b.example"],
@@ -170,6 +182,22 @@ describe("secrets", () => {
       expect(stdout).not.toContain(secret);
       expect(stdout).not.toContain(Buffer.from(secret).toString("base64"));
     }
+  });
+
+  test("a settings file that others can read is warned of", async () => {
+    const path = await file("open.json", {
+      from_email: "me@example.test",
+      smtp_host: "127.0.0.1",
+      smtp_port: 2525,
+      smtp_secure: "starttls",
+      username: "me",
+      password: secret,
+    });
+    await chmod(path, 0o644);
+    const { stderr } = await run(["doctor", "--config", path, "--until", "config"]);
+    expect(stderr).toMatch(/others can read it: chmod 600/);
+    await chmod(path, 0o600);
+    expect((await run(["doctor", "--config", path, "--until", "config"])).stderr).toBe("");
   });
 });
 
@@ -456,6 +484,11 @@ describe("dns", () => {
     expect(stdout).toContain("v=DMARC1; p=none; rua=mailto:dmarc@example.com; fo=1");
     expect(stdout).toMatch(/SPF needs 1 of 10 lookups/);
     expect(stdout).not.toContain(escapeCharacter);
+  });
+  test("is what the guide shows", async () => {
+    const path = await file("zone.json", zone);
+    const { stdout } = await run(["dns", "example.com", "--relay", "postmark", "--zone", path]);
+    expect(await readGuide()).toContain(stdout);
   });
   test("one document with --json, a line for each record with --ndjson", async () => {
     const path = await file("zone.json", zone);

@@ -48,18 +48,17 @@ function help(name: string | undefined, terminal: Terminal): number {
 }
 
 function explain(error: unknown, args: readonly string[], terminal: Terminal): number {
-  if (terminal.signal.aborted || (error instanceof Error && error.message === "interrupted"))
-    return exitCodes.interrupted;
+  const isInterrupted =
+    terminal.signal.aborted || (error instanceof Error && error.message === "interrupted");
+  // Whoever interrupts knows why it ended, but not that a message may be out.
+  if (isInterrupted && !(isEmailError(error) && error.certainty === "unknown")) return exitCodes.interrupted;
   const form = args.includes("--ndjson") ? "ndjson" : args.includes("--json") ? "json" : "text";
   const output = createOutput(terminal, form);
-  const { code, message, hint, exitCode, issues } = describe(error);
+  const { code, message, hint, issues = [], ...rest } = describe(error);
+  const exitCode = isInterrupted ? exitCodes.interrupted : rest.exitCode;
   output.document({ schema: "error/1", error: { code, message, hint, issues }, exit_code: exitCode });
-  if (form === "text")
-    output.warn(
-      [`Error: ${message}`, ...(issues ?? []).map((issue) => `  ${issue.path}: ${issue.message}`), hint].join(
-        "\n",
-      ),
-    );
+  const details = issues.map((issue) => `  ${issue.path}: ${issue.message}`);
+  if (form === "text") output.warn([`Error: ${message}`, ...details, hint].join("\n"));
   return exitCode;
 }
 

@@ -1,7 +1,7 @@
 import { UsageError } from "./usage-error.js";
 
 const secretOption =
-  /^(--?)(p|ap|pw|pass|passwd|password|secret|token|key|api[-_]?key|[a-z_]*(?:password|secret|token|key)s?)(?:=|$)/i;
+  /^(--?)(p|ap|pw|pass|passwd|password|secret|token|key|api[-_]?key|[a-z_-]*(?:password|secret|token|key)s?)(?:=|$)/i;
 const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
 
 /** A secret on the command line is refused before anything is done with it; what was written is not repeated. */

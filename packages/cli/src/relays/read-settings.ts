@@ -9,6 +9,7 @@ import { type LoadedRelay, loadRelay } from "./load-relay.js";
 import { readGivenSecrets } from "./read-given-secrets.js";
 import type { SettingsValues } from "./settings-options.js";
 import { toNamedSettings } from "./to-named-settings.js";
+import { warnOfOpenFile } from "./warn-of-open-file.js";
 
 export interface RelaySettings extends LoadedRelay {
   readonly options: OpenOptions<Readonly<Record<string, unknown>>> & { readonly sender: Sender };
@@ -37,6 +38,9 @@ export async function readSettings(values: SettingsValues, terminal: Terminal): 
     from_name: values["from-name"] ?? toText(file.from_name),
     reply_to: values["reply-to"] ?? toText(file.reply_to),
   };
+  if (values.config !== undefined && secretFields.some((name) => file[name] !== undefined)) {
+    await warnOfOpenFile(values.config, terminal);
+  }
   const complete = await completeSettings({ definition: relay.definition, form, config, sender, terminal });
   const timeoutMs = (readNumber("timeout", values.timeout, [1, 600]) ?? 30) * 1000;
   const authorities = await Promise.all((values.ca ?? []).map(readTextFile));

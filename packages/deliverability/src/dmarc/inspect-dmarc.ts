@@ -2,6 +2,7 @@ import { ask } from "../dns/ask.js";
 import type { DnsResolver } from "../dns/dns-resolver.js";
 import { isSameOrBelow } from "../dns/is-same-or-below.js";
 import { normalizeName } from "../dns/normalize-name.js";
+import { toTxtStrings } from "../dns/to-txt-strings.js";
 import type { Finding } from "../report/finding.js";
 import type { RecordReport } from "../report/record-report.js";
 import { discoverPolicy } from "./discover-policy.js";
@@ -33,6 +34,7 @@ export async function inspectDmarc({ domain, resolver, signal }: InspectDmarcOpt
     };
   }
   if (own.length > 1) {
+    const keep = own.find((each) => typeof parseDmarcRecord(each) === "object");
     const message = `_dmarc.${domain} has ${own.length} DMARC records, which counts as none: keep one.`;
     return {
       ...base,
@@ -40,6 +42,7 @@ export async function inspectDmarc({ domain, resolver, signal }: InspectDmarcOpt
       state: "multiple",
       found: own,
       findings: [{ code: "dmarc_multiple", severity: "error", message }],
+      publish: keep === undefined ? publish : { ...publish, value: keep, strings: toTxtStrings(keep) },
     };
   }
   const [text] = own;

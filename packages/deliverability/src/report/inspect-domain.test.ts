@@ -139,6 +139,20 @@ describe("SPF", () => {
     expect(codes(await spf(["v=spf1 -all"], "conditional"))).toBe("note spf_include_missing");
     expect(codes(await spf([], "legacy"))).toBe("note spf_missing");
   });
+  test("an include of an include counts; a refusing one does not", async () => {
+    const below = { "own.test": { TXT: ["v=spf1 include:spf.relay.test -all"] } };
+    const report = await spf(["v=spf1 include:own.test -all"], "required", below);
+    expect(report).toMatchObject({ state: "ok", publish: undefined, findings: [] });
+    expect(codes(await spf(["v=spf1 ?include:own.test -all"], "required", below))).toBe(
+      "error spf_include_missing",
+    );
+  });
+  test("an include that is not answered is told, and nothing is called wrong", async () => {
+    const report = await spf(["v=spf1 include:slow.test include:spf.relay.test -all"], "required", {
+      "slow.test": "temporary",
+    });
+    expect(codes(report)).toBe("warning spf_not_counted");
+  });
   test("two records are one error and one record", async () => {
     const report = await spf(["v=spf1 a -all", "v=spf1 include:spf.relay.test ~all"]);
     expect(report).toMatchObject({
@@ -314,6 +328,11 @@ describe("DMARC", () => {
     ["another text", { "_dmarc.a.example": { TXT: ["hello"] } }, "missing dmarc_missing"],
   ])("%s", async (_name, zone, expected) => {
     expect(await codesOf(zone, "dmarc")).toEqual([expected]);
+  });
+  test("of two, one that counts is to be kept", async () => {
+    const keep = "v=DMARC1; p=reject; rua=mailto:d@a.example";
+    const report = await inspect({ "_dmarc.a.example": { TXT: ["v=DMARC1; x", keep] } });
+    expect(report.publish.find(({ name }) => name === "_dmarc.a.example")?.value).toBe(keep);
   });
   test("a sub-domain takes its parent's; without one it is told what a record of its own would mean", async () => {
     const domain = "news.a.example";

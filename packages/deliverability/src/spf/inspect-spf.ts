@@ -5,6 +5,7 @@ import { toTxtStrings } from "../dns/to-txt-strings.js";
 import type { Finding } from "../report/finding.js";
 import type { RecordReport, RecordState } from "../report/record-report.js";
 import { countSpfLookups } from "./count-spf-lookups.js";
+import { isIncludedBelow } from "./is-included-below.js";
 import { isSpfRecord } from "./is-spf-record.js";
 import { judgeSpf } from "./judge-spf.js";
 import { mergeSpf } from "./merge-spf.js";
@@ -34,11 +35,11 @@ const needs = { required: "required", conditional: "recommended", legacy: "optio
 export async function inspectSpf({ domain, spf, resolver, signal }: InspectSpfOptions): Promise<SpfReport> {
   const answer = await ask(resolver, domain, "TXT", signal);
   const found = answer.status === "found" ? answer.records.filter(isSpfRecord) : [];
-  const terms = spf === undefined ? [] : [`include:${spf.include}`];
-  const merge = mergeSpf(found, terms);
   const count = (record: string) => countSpfLookups({ domain, record, resolver, signal });
   const [record] = found;
   const lookups = record !== undefined && found.length === 1 ? await count(record) : undefined;
+  const isBelow = spf !== undefined && lookups !== undefined && isIncludedBelow(lookups.tree, spf.include);
+  const merge = mergeSpf(found, spf === undefined || isBelow ? [] : [`include:${spf.include}`]);
   const lookupsAfter = merge.outcome === "merged" && found.length > 0 ? await count(merge.record) : undefined;
   const base = {
     purpose: "spf",

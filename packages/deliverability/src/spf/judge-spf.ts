@@ -92,6 +92,10 @@ function judgeLookups({ domain, lookups, lookupsAfter }: SpfFacts): Finding[] {
   const error = (code: string, message: string) => findings.push({ code, severity: "error", message });
   const subdomain = `Take out what is not used any more. If all of it is, let one sender use a sub-domain such as news.${domain}, which has a record and a limit of its own. Do not replace includes by their addresses: they change.`;
   for (const problem of lookups?.problems ?? []) error("spf_perm_error", `${problem} That is a PermError.`);
+  if (lookups?.temporary !== undefined) {
+    const message = `Not all of the record can be looked up for now (${lookups.temporary}), so there may be more lookups than are counted.`;
+    findings.push({ code: "spf_not_counted", severity: "warning", message });
+  }
   if (lookups !== undefined && lookups.total > spfLimits.lookups) {
     error(
       "spf_too_many_lookups",
