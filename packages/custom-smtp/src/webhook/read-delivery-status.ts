@@ -18,13 +18,13 @@ const types: Readonly<Record<string, EmailEventType>> = {
 
 /** A delivery status notification (RFC 3464): one block about the message, then one for each recipient. */
 export function readDeliveryStatus(blocks: readonly Fields[], report: Report): EventDraft[] {
-  const [message = new Map<string, string>(), ...others] = blocks;
+  const [message, ...others] = blocks;
   // Some leave out the first block.
-  const recipients = message.has("action") ? blocks : others;
-  const envelopeId = message.get("original-envelope-id");
+  const recipients = message?.get("action") === undefined ? others : blocks;
+  const envelopeId = message?.get("original-envelope-id");
   const shared = {
     messageId: report.original?.get("message-id"),
-    relayMessageId: message.get("x-postfix-queue-id"),
+    relayMessageId: message?.get("x-postfix-queue-id"),
     correlationId: toCorrelationId(envelopeId && fromXtext(envelopeId), report.recipients),
   };
   return recipients.flatMap((fields) => {

@@ -8,21 +8,22 @@ import { toMailTime } from "./to-mail-time.js";
 const complaints = ["abuse", "fraud", "virus", "other"];
 
 /** A report of a feedback loop. Only the field that names the recipient counts: To of the message may be anybody. */
-export function readFeedbackReport(fields: Fields = new Map(), report: Report): EventDraft {
-  const feedbackType = fields.get("feedback-type")?.toLowerCase() ?? "other";
-  const recipient = fields.get("original-rcpt-to")?.replace(/^<|>$/g, "");
-  const userAgent = fields.get("user-agent");
+export function readFeedbackReport(fields: Fields | undefined, report: Report): EventDraft {
+  const feedbackType = fields?.get("feedback-type")?.toLowerCase() ?? "other";
+  // Several are candidates.
+  const recipients = (fields?.all("original-rcpt-to") ?? []).map((address) => address.replace(/^<|>$/g, ""));
+  const userAgent = fields?.get("user-agent");
   const isComplaint = complaints.includes(feedbackType);
   return {
     type: isComplaint ? "complained" : "other",
     nativeType: feedbackType,
-    id: [report.id, feedbackType, recipient],
+    id: [report.id, feedbackType, ...recipients],
     messageId: report.original?.get("message-id"),
-    correlationId: toCorrelationId(fields.get("original-envelope-id"), [
+    correlationId: toCorrelationId(fields?.get("original-envelope-id"), [
       ...report.recipients,
-      fields.get("original-mail-from") ?? "",
+      fields?.get("original-mail-from") ?? "",
     ]),
-    recipients: recipient?.includes("@") ? [recipient] : [],
+    recipients: recipients.filter((address) => address.includes("@")),
     occurredAt: toMailTime(report.date),
     ...(isComplaint && { complaint: { feedbackType, ...(userAgent !== undefined && { userAgent }) } }),
   };
