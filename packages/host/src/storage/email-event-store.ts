@@ -51,14 +51,11 @@ export async function insertEmailEvent(
         event.type,
         event.recipient?.toLowerCase() ?? null,
       ],
-      ...[event.suppression.advice, proof, sentMessageId, toStorable(event), receivedAt],
+      ...[event.suppression.advice, proof, sentMessageId, JSON.stringify(event), receivedAt],
     ],
   );
   return rows.length > 0 ? id : undefined;
 }
-
-/** PostgreSQL has no NUL in texts, and a relay may repeat one. */
-const toStorable = (event: EmailEvent) => JSON.stringify(event).replaceAll("\\u0000", "\\ufffd");
 
 /** How many events of this advice an address has had since then. */
 export async function countAdvice(

@@ -9,6 +9,8 @@ import type { StoredWebhookRequest } from "../storage/webhook-store.js";
 /** So many temporary failures of different messages within so many days suppress an address. */
 const countedFailures = 3;
 const countedDays = 14;
+/** Of a stream: it is part of an index, which takes no long texts. */
+const maxNameLength = 256;
 
 /** One event, once: kept, matched to its message, and its advice followed as far as its proof goes. */
 export async function applyEvent(
@@ -67,5 +69,5 @@ function wasSentTo({ recipients }: SentMessage, addresses: readonly string[]): b
 function toScope({ subscription, suppression, stream }: EmailEvent): string {
   const isOptOut = suppression.advice === "unsubscribe" || suppression.advice === "lift";
   if (!isOptOut || !subscription || subscription.scope === "global") return "all";
-  return `${subscription.scope}:${subscription.id ?? stream ?? ""}`;
+  return `${subscription.scope}:${(subscription.id ?? stream ?? "").slice(0, maxNameLength)}`;
 }

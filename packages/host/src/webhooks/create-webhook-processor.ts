@@ -3,6 +3,7 @@ import { defaultWebhookLimits } from "@getfluxly/email-core/webhook";
 import type { HostServices } from "../host-services.js";
 import { markProcessed, type StoredWebhookRequest } from "../storage/webhook-store.js";
 import { applyEvent } from "./apply-event.js";
+import { toStorableEvent } from "./to-storable-event.js";
 
 export interface WebhookProcessor {
   /** After the relay has its answer. Never rejects: what fails stays stored, and is tried again at the next start. */
@@ -27,7 +28,7 @@ export function createWebhookProcessor(
     if (!request) return;
     const content = await parse(request);
     await database.transaction(async (transaction) => {
-      for (const event of content.events) await applyEvent(transaction, request, event);
+      for (const event of content.events) await applyEvent(transaction, request, toStorableEvent(event));
       await markProcessed(
         transaction,
         request.id,

@@ -194,6 +194,28 @@ describe("a request of a relay", () => {
     expect(ids).toEqual(expect.arrayContaining(["smtp:ok-1", "smtp:ok-2"]));
   });
 
+  test("with what no database keeps is processed all the same", async () => {
+    const webhook = await createProvider("second");
+    const random = () => Array.from({ length: 1000 }, () => Math.random().toString(36)).join("");
+    const recipient = "odd@example.net";
+    const events = [
+      { type: "delivered", event_id: "nul\0", recipient: "nul\0@example.net", message_id: "\0" },
+      {
+        type: "bounced",
+        event_id: "half",
+        recipient,
+        smtp: { text: "550 \ud800" },
+        metadata: { "\0": "\0" },
+      },
+      { type: "opened", event_id: random(), recipient: `${random()}@example.net` },
+      { type: "unsubscribed", event_id: "long", recipient, subscription: { scope: "stream", id: random() } },
+      { type: "opened", event_id: "after", recipient },
+    ];
+    expect((await post(webhook, { version: "v1", events })).status).toBe(200);
+    const ids = (await list("email-events", "second")).map(({ event_id }: { event_id: string }) => event_id);
+    expect(ids).toEqual(expect.arrayContaining(["smtp:nul\ufffd", "smtp:half", "smtp:long", "smtp:after"]));
+  });
+
   test("that is too large is refused unread", async () => {
     const webhook = await createProvider("second");
     expect((await post(webhook, "x".repeat(1_100_000))).status).toBe(413);
