@@ -1,5 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type SandboxRelay, startSandboxRelay } from "@getfluxly/email-conformance/sandbox-relay";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -136,6 +142,27 @@ describe.skipIf(missing !== undefined)("a real Postfix bounces a real message", 
     expect(body.data.map(({ address }: { address: string }) => address)).toContain("kim@example.net");
   });
 
+  test("a report that returns nothing finds its message by the address that it was sent to", async () => {
+    const { message_id } = await send("lee@example.net");
+    const id = message_id.replace(/@.*/, "").toLowerCase();
+    await deliver(postfix.port, `news+${id}@customer.test`, [
+      ...["From: MAILER-DAEMON@far.example", "MIME-Version: 1.0", "Message-ID: <far-1@far.example>"],
+      ...['Content-Type: multipart/report; report-type=delivery-status; boundary="b"', "", "--b"],
+      ...["Content-Type: message/delivery-status", "", "Reporting-MTA: dns; far.example", ""],
+      ...["Final-Recipient: rfc822; lee@example.net", "Action: failed", "Status: 5.2.1", "", "--b--"],
+    ]);
+    await expect
+      .poll(async () => (await host.call("GET", "/v1/projects/demo/email-events?type=bounced")).body.data, {
+        timeout: 20_000,
+      })
+      .toContainEqual(
+        expect.objectContaining({
+          ...{ recipient: "lee@example.net", correlation_id: id.toUpperCase(), matched: true },
+          bounce: expect.objectContaining({ severity: "permanent", category: "mailbox-disabled" }),
+        }),
+      );
+  });
+
   test("a forged bounce of a message that we never sent suppresses nobody", async () => {
     await deliver(postfix.port, "news@customer.test", [
       ...[
@@ -158,6 +185,39 @@ describe.skipIf(missing !== undefined)("a real Postfix bounces a real message", 
       .toBe(1);
     const { body } = await host.call("GET", "/v1/projects/demo/suppressions");
     expect(JSON.stringify(body)).not.toContain("victim@example.net");
+  });
+});
+
+describe.skipIf(missing !== undefined)("the script tells Postfix", () => {
+  test.each([
+    ["nothing when the webhook has it", 200, 0],
+    ["that the message is too large", 413, 69],
+    ["to try again when the secret is not right", 401, 75],
+    ["to try again when the host has a fault", 503, 75],
+  ])("%s", async (_what, status, code) => {
+    let header: string | undefined;
+    let length = 0;
+    const server = createServer(async (request, response) => {
+      header = request.headers.authorization;
+      for await (const chunk of request) length += chunk.length;
+      response.writeHead(status).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/`;
+    const folder = await mkdtemp(join(tmpdir(), "post-bounce-"));
+    try {
+      await writeFile(join(folder, "header"), "Authorization: Bearer whsec_x\n");
+      const child = spawn("sh", ["-c", script, "post-bounce", url, join(folder, "header")]);
+      child.stdin.end("Subject: x\n\nx\0\n");
+      const said = child.stdout.toArray();
+      expect((await once(child, "close"))[0]).toBe(code);
+      expect((await said).join("")).toBe(code === 0 ? "" : `The webhook answered ${status}.\n`);
+      expect([header, length]).toEqual(["Bearer whsec_x", 15]);
+    } finally {
+      server.close();
+      await rm(folder, { recursive: true });
+    }
   });
 });
 

@@ -12,8 +12,7 @@ const longAgo = new Date(2020, 0);
 export function missingForPostfix(): string | undefined {
   if (process.getuid?.() !== 0) return "not root";
   try {
-    execFileSync("postconf", ["mail_version"], { stdio: "ignore" });
-    execFileSync("curl", ["--version"], { stdio: "ignore" });
+    execFileSync("sh", ["-c", "command -v postfix && command -v curl"], { stdio: "ignore" });
     return undefined;
   } catch {
     return "postfix or curl is not installed";
@@ -51,7 +50,11 @@ export async function startBouncingPostfix(options: {
     },
     ...{ mynetworks: "127.0.0.0/8", alias_maps: "", smtpd_relay_restrictions: "permit_mynetworks, reject" },
     ...{ default_transport: "discard:", transport_maps: `texthash:${folder}/config/transport` },
-    ...{ "bounce-webhook_destination_recipient_limit": "1", smtp_tls_security_level: "none" },
+    ...{
+      "bounce-webhook_destination_recipient_limit": "1",
+      recipient_delimiter: "+",
+      smtp_tls_security_level: "none",
+    },
   };
   const master = [
     `127.0.0.1:${port} inet n - n - - smtpd`,
@@ -86,7 +89,10 @@ export async function startBouncingPostfix(options: {
     await utimes(join(folder, name), longAgo, longAgo);
   }
   await chmod(join(folder, "post-bounce"), 0o755);
-  const owner = Number((await run("id", ["-u", "postfix"])).stdout);
+  const idOf = async (user: string) => Number((await run("id", ["-u", user])).stdout);
+  await chmod(join(folder, "webhook-header"), 0o400);
+  await chown(join(folder, "webhook-header"), await idOf("nobody"), 0);
+  const owner = await idOf("postfix");
   const queues = [
     "active",
     "bounce",
