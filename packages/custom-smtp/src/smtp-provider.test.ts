@@ -91,7 +91,7 @@ describe("verify says yes", () => {
     await using provider = await open(relay, { smtp_secure: "none", username: "", password: "" });
     const verification = await provider.verify();
     expect(verification).toMatchObject({ authenticated: false, encrypted: false });
-    expect(verification.warnings.join()).toMatch(/in clear/);
+    expect(verification.warnings.join()).toMatch(/unencrypted/);
   });
 });
 
@@ -100,7 +100,7 @@ test("a login in clear is for allowed networks only, and carries a warning", asy
   await using provider = await open(relay, { smtp_secure: "none" });
   const verification = await provider.verify();
   expect(verification).toMatchObject({ authenticated: true, encrypted: false });
-  expect(verification.warnings.join()).toMatch(/login .* in clear/);
+  expect(verification.warnings.join()).toMatch(/login .* unencrypted/);
   expect((await provider.send(message)).warnings).toEqual(verification.warnings);
 });
 

@@ -216,5 +216,5 @@ function noHeaders({ providerOptions }: PreparedMessage): readonly RelayHeader[]
 
 function plaintextWarnings(withLogin: boolean): readonly string[] {
   const what = withLogin ? "The login and every message travel" : "Every message travels";
-  return [`${what} in clear to this relay (smtp_secure "none"). Use TLS if the relay offers it.`];
+  return [`${what} unencrypted to this relay (smtp_secure "none"). Use TLS if the relay offers it.`];
 }

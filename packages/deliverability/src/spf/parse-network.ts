@@ -3,7 +3,9 @@ import ipaddr from "ipaddr.js";
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 export interface Network {
-  readonly address: Address;
+  /** An IPv4 address, or an IPv6 address as short as it can be written; bits after the prefix stand as they were. */
+  readonly address: string;
+  /** In bits. */
   readonly prefix: number;
 }
 
@@ -42,5 +44,5 @@ export function parseNetwork(text: string, family: 4 | 6): Network | undefined {
   const maximum = family === 4 ? 32 : 128;
   const address = family === 4 ? parseIp4(host) : parseIp6(host);
   const prefix = length === undefined ? maximum : parsePrefix(length, maximum);
-  return address === undefined || prefix === undefined ? undefined : { address, prefix };
+  return address === undefined || prefix === undefined ? undefined : { address: address.toString(), prefix };
 }

@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import type { MacroString } from "./macro-string.js";
 import type { SpfTerm } from "./spf-record.js";
 
@@ -6,7 +7,7 @@ export function toTermKey(term: SpfTerm): string {
   switch (term.kind) {
     case "ip4":
     case "ip6":
-      return `${term.kind}:${toNetwork(term.network.address.toByteArray(), term.network.prefix)}/${term.network.prefix}`;
+      return `${term.kind}:${toNetwork(term.kind, `${term.network.address}/${term.network.prefix}`)}`;
     case "a":
     case "mx":
       return `${term.kind}:${toName(term.domain)}/${term.prefix4}//${term.prefix6}`;
@@ -23,10 +24,10 @@ export function toTermKey(term: SpfTerm): string {
   }
 }
 
-function toNetwork(bytes: number[], prefix: number): string {
-  return bytes
-    .map((byte, index) => byte & (0xff00 >> Math.min(8, Math.max(0, prefix - index * 8))) & 0xff)
-    .join(".");
+/** The network without the bits after its prefix. */
+function toNetwork(kind: "ip4" | "ip6", network: string): string {
+  const family = kind === "ip4" ? ipaddr.IPv4 : ipaddr.IPv6;
+  return `${family.networkAddressFromCIDR(network)}${network.slice(network.indexOf("/"))}`;
 }
 
 /** Macros are compared as they are: upper case means something else there. */

@@ -104,3 +104,29 @@ test("without a key, or for another workspace's project, nothing is tried", asyn
   expect((await host.call("POST", path, { body: body(), key: host.foreignKey })).status).toBe(404);
   expect(relay.connections.length).toBe(before);
 });
+
+test("a test that fails is explained: by the relay's words, and by a look around where it did not come so far", async () => {
+  const created = await host.call("POST", "/v1/projects/second/email-providers", { body: body() });
+  const send = async () =>
+    (
+      await host.call("POST", `/v1/email-providers/${created.body.id}/test`, {
+        body: { to: "anna@example.net" },
+      })
+    ).body;
+  relay.setFaults([
+    {
+      at: "end-of-data",
+      do: { reply: "550 5.7.60 SMTP; Client does not have permissions to send as this sender" },
+    },
+  ]);
+  expect(await send()).toMatchObject({
+    verdict: "fail",
+    diagnosis: { rule_id: "mailfrom.send_as_denied", confidence: "confirmed" },
+  });
+  relay.setFaults([{ at: "ehlo", do: { raw: "250-mx.test\r\n250-XXXXXXXA\r\n250 PIPELINING\r\n" } }]);
+  expect((await send()).diagnosis).toMatchObject({
+    rule_id: "starttls.stripped_by_firewall",
+    place: "own_network",
+  });
+  relay.setFaults([]);
+});

@@ -16,12 +16,11 @@ export function toWireEvent(event: DiagnosisEvent, redact: Redact): Record<strin
 
 /** The explanation alone, as create and test answer with it. */
 export function toWireDiagnosis(
-  { verdict, failedStage, diagnosis, probes }: DiagnosisReport,
+  diagnosis: Diagnosis | undefined,
   redact: Redact,
+  { verdict, failedStage, probes }: Partial<DiagnosisReport> = {},
 ): Record<string, unknown> | undefined {
-  if (!diagnosis) return undefined;
-  const own: Diagnosis = diagnosis;
-  return redactAll(toSnakeCase({ verdict, failedStage, ...own, probes }), redact);
+  return diagnosis && redactAll(toSnakeCase({ verdict, failedStage, ...diagnosis, probes }), redact);
 }
 
 function redactAll<Value extends object>(value: Value, redact: Redact): Value {

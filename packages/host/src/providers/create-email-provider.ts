@@ -41,7 +41,9 @@ export async function createEmailProvider(
     if (!(error instanceof UnprovenError) || !isEmailError(shown)) throw shown;
     // Of what the caller or the policy ended there is nothing to explain.
     if (shown.code === "aborted" || shown.code === "relay-not-permitted") throw shown;
-    throw toFailureProblem(shown, { diagnosis: toWireDiagnosis(error.report, redact) });
+    throw toFailureProblem(shown, {
+      diagnosis: toWireDiagnosis(error.report.diagnosis, redact, error.report),
+    });
   });
   // Nobody is left to read the new id, so storing would leave a row that its owner does not know of.
   if (signal.aborted) {

@@ -1,4 +1,6 @@
-import { createUlid, type Failure, isEmailError, type Receipt } from "@getfluxly/email-core";
+import { createUlid, type Failure, isEmailError, type Receipt, type Sender } from "@getfluxly/email-core";
+import { explainTest } from "../diagnosis/explain-test.js";
+import { toWireDiagnosis } from "../diagnosis/to-wire-diagnosis.js";
 import type { HostServices } from "../host-services.js";
 import { createProblem } from "../http/problem.js";
 import { toWireFailure } from "../http/to-wire-failure.js";
@@ -41,22 +43,51 @@ async function runTest(services: HostServices, request: TestRequest): Promise<Re
   const startedMs = performance.now();
   // Our own id, so that it is known even when the outcome is not: the relay's log is searched for it.
   const messageId = `${createUlid(new Date())}@${request.stored.from_email.split("@")[1]}`;
-  const outcome = await send(services, request, messageId).then(
+  let settings: Settings | undefined;
+  const carryOut = async () => {
+    settings = await openSettings(services, request.stored);
+    return send(services, request, settings, messageId);
+  };
+  const outcome = await carryOut().then(
     (receipt) => ({ receipt, failure: undefined }),
     (error: unknown) => {
       if (!isEmailError(error)) throw error;
       return { receipt: undefined, failure: error };
     },
   );
+  const { receipt, failure } = outcome;
+  const diagnosis = failure && settings && (await explain(services, request, settings, failure));
   return {
-    ...toTestView(messageId, outcome.receipt, outcome.failure),
+    ...toTestView(messageId, receipt, failure),
+    ...(diagnosis && { diagnosis }),
     duration_ms: Math.round(performance.now() - startedMs),
   };
 }
 
-async function send(services: HostServices, { stored, to, signal }: TestRequest, messageId: string) {
-  const { context, database, log, registry, vault } = services;
-  const place = { workspaceId: stored.workspace_id, projectId: stored.project_id };
+async function explain(
+  services: HostServices,
+  { stored, to, signal }: TestRequest,
+  { config, sender, redact }: Settings,
+  failure: Failure,
+) {
+  const explained = await explainTest(services, {
+    provider: stored.provider,
+    config,
+    sender,
+    to,
+    failure,
+    signal,
+  });
+  return toWireDiagnosis(explained, redact);
+}
+
+interface Settings {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly sender: Sender;
+  redact(text: string): string;
+}
+
+async function openSettings({ vault }: HostServices, stored: StoredEmailProvider): Promise<Settings> {
   const { from_email, from_name, reply_to } = stored;
   const config = await openSecrets(vault, { workspaceId: stored.workspace_id, id: stored.id }, stored);
   const sender = {
@@ -64,7 +95,16 @@ async function send(services: HostServices, { stored, to, signal }: TestRequest,
     ...(from_name !== null && { from_name }),
     ...(reply_to !== null && { reply_to }),
   };
-  const redact = createRedactor(config, Object.keys(stored.secrets));
+  return { config, sender, redact: createRedactor(config, Object.keys(stored.secrets)) };
+}
+
+async function send(
+  { context, database, log, registry }: HostServices,
+  { stored, to, signal }: TestRequest,
+  { config, sender, redact }: Settings,
+  messageId: string,
+) {
+  const place = { workspaceId: stored.workspace_id, projectId: stored.project_id };
   try {
     const provider = await registry.openDynamic(stored.provider, { config, sender, context });
     const message = { ...createTestMessage(stored), to: [{ address: to }], messageId };

@@ -14,7 +14,7 @@ assert.equal((await ask("/v1/connectors", {})).status, 401);
 const answer = await ask("/v1/connectors", { authorization: `Bearer ${key}` });
 assert.deepEqual(
   (await answer.json()).data.map(({ id }) => id),
-  ["smtp"],
+  ["smtp", "postmark", "sendgrid", "brevo", "mailtrap", "mailgun", "ses", "smtp2go"],
 );
 await host.close();
 rmSync(folder, { recursive: true });
