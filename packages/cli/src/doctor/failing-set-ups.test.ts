@@ -14,7 +14,13 @@ test("the guide to failing set-ups is what doctor prints (pnpm docs:failures wri
   const program = await buildProgram();
   const folder = await mkdtemp(join(tmpdir(), "failing-set-ups-"));
   try {
-    const runs = await Promise.all(failingSetUps.map((setUp) => examine(setUp, program.path, folder)));
+    const runs: DoctorRun[] = [];
+    const waiting = failingSetUps.entries();
+    // A few at a time: they are about answers that do not come in time, and must not wait for each other.
+    const work = async () => {
+      for (const [index, setUp] of waiting) runs[index] = await examine(setUp, program.path, folder);
+    };
+    await Promise.all([work(), work(), work(), work()]);
     for (const { setUp, output } of runs) {
       expect(output).not.toContain(setUp.password ?? login.password);
       expect(output).not.toMatch(/\{\w+\}|undefined|rejectUnauthorized|NODE_TLS/);
