@@ -57,15 +57,22 @@ export async function insertEmailEvent(
   return rows.length > 0 ? id : undefined;
 }
 
-/** How many events of this advice an address has had since then. */
+/**
+ * How many messages to an address have had events of this advice since then. What a shared secret proves counts where the
+ * message went to the address, so that forged reports of other messages do not add up.
+ */
 export async function countAdvice(
   database: Queryable,
   { workspaceId, projectId }: Place,
   { recipient, advice, days }: { readonly recipient: string; readonly advice: string; readonly days: number },
 ): Promise<number> {
   const [row] = await database.query(
-    `select count(distinct sent_message_id)::int as n from email_events where workspace_id = $1 and project_id = $2 and recipient = $3
-     and advice = $4 and sent_message_id is not null and received_at > now() - $5::int * interval '1 day'`,
+    `select count(distinct message.id)::int as n
+     from email_events event join sent_messages message on message.id = event.sent_message_id
+     where event.workspace_id = $1 and event.project_id = $2 and event.recipient = $3
+       and event.advice = $4 and event.received_at > now() - $5::int * interval '1 day'
+       and (event.proof = 'signature' or exists
+         (select from jsonb_array_elements_text(message.recipients) as sent (address) where lower(sent.address) = $3))`,
     [workspaceId, projectId, recipient.toLowerCase(), advice, days],
   );
   return z.object({ n: z.number() }).parse(row).n;

@@ -22,27 +22,40 @@ const columns = requestRow.keyof().options;
 const columnList = columns.join(", ");
 
 export interface WebhookStore {
-  insert(request: Omit<StoredWebhookRequest, "id" | "received_at">): Promise<string>;
+  /**
+   * With the claim, if there is one, in the same transaction: a crash leaves both or neither, so what the relay sends again is
+   * never taken for a replay of what was lost. Undefined when somebody else holds the claim; an expired one counts as none.
+   */
+  insert(
+    request: Omit<StoredWebhookRequest, "id" | "received_at">,
+    claim?: WebhookClaim | undefined,
+  ): Promise<string | undefined>;
   find(id: string): Promise<StoredWebhookRequest | undefined>;
   /** Those that wait, oldest first. */
   listUnprocessed(limit: number): Promise<readonly string[]>;
-  /** True for exactly one of all who ask; an expired claim counts as none. */
-  claim(key: string, ttlSeconds: number): Promise<boolean>;
-  release(key: string): Promise<void>;
+  removeExpiredClaims(): Promise<void>;
+}
+
+/** On what may be used once, such as the id of a signed request. */
+export interface WebhookClaim {
+  readonly key: string;
+  readonly ttlSeconds: number;
 }
 
 export function createWebhookStore(database: Database): WebhookStore {
   return {
-    insert: async (request) => {
-      const id = createId("whr");
-      const values = { ...request, id, headers: JSON.stringify(request.headers) };
-      const names = columns.filter((name) => name !== "received_at");
-      await database.query(
-        `insert into webhook_requests (${names.join(", ")}) values (${names.map((_, index) => `$${index + 1}`).join(", ")})`,
-        names.map((name) => Object(values)[name]),
-      );
-      return id;
-    },
+    insert: (request, claim) =>
+      database.transaction(async (transaction) => {
+        if (claim && !(await hold(transaction, claim))) return undefined;
+        const id = createId("whr");
+        const values = { ...request, id, headers: JSON.stringify(request.headers) };
+        const names = columns.filter((name) => name !== "received_at");
+        await transaction.query(
+          `insert into webhook_requests (${names.join(", ")}) values (${names.map((_, index) => `$${index + 1}`).join(", ")})`,
+          names.map((name) => Object(values)[name]),
+        );
+        return id;
+      }),
     find: async (id) => {
       const [row] = await database.query(`select ${columnList} from webhook_requests where id = $1`, [id]);
       return row && requestRow.parse(row);
@@ -54,19 +67,21 @@ export function createWebhookStore(database: Database): WebhookStore {
           [limit],
         )
       ).map((row) => z.object({ id: z.string() }).parse(row).id),
-    claim: async (key, ttlSeconds) => {
-      const rows = await database.query(
-        `insert into webhook_claims (key, expires_at) values ($1, now() + $2::int * interval '1 second')
-         on conflict (key) do update set expires_at = excluded.expires_at where webhook_claims.expires_at < now()
-         returning key`,
-        [key, Math.ceil(ttlSeconds)],
-      );
-      return rows.length > 0;
-    },
-    release: async (key) => {
-      await database.query("delete from webhook_claims where key = $1", [key]);
+    removeExpiredClaims: async () => {
+      await database.query("delete from webhook_claims where expires_at < now()");
     },
   };
+}
+
+/** True for exactly one of all who ask. */
+async function hold(transaction: Queryable, { key, ttlSeconds }: WebhookClaim): Promise<boolean> {
+  const rows = await transaction.query(
+    `insert into webhook_claims (key, expires_at) values ($1, now() + $2::int * interval '1 second')
+     on conflict (key) do update set expires_at = excluded.expires_at where webhook_claims.expires_at < now()
+     returning key`,
+    [key, Math.ceil(ttlSeconds)],
+  );
+  return rows.length > 0;
 }
 
 /** In the transaction that has stored its events. */

@@ -29,10 +29,10 @@ export async function applyEvent(
   });
   if (emailEventId === undefined || event.test) return;
   const addresses = concerned(event, message);
-  if (message) for (const address of addresses) await updateStatus(transaction, message.id, address, event);
   // A secret proves less than a signature: whoever knows it could suppress any address, so it counts for our messages only.
   const isProven = request.proof === "signature" || (message !== undefined && wasSentTo(message, addresses));
   if (!isProven) return;
+  if (message) for (const address of addresses) await updateStatus(transaction, message.id, address, event);
 
   const scope = toScope(event);
   for (const address of addresses) {

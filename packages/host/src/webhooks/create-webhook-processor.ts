@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { WebhookContent } from "@getfluxly/email-core";
 import { defaultWebhookLimits } from "@getfluxly/email-core/webhook";
 import type { HostServices } from "../host-services.js";
@@ -6,7 +7,10 @@ import { applyEvent } from "./apply-event.js";
 import { toStorableEvent } from "./to-storable-event.js";
 
 export interface WebhookProcessor {
-  /** After the relay has its answer. Never rejects: what fails stays stored, and is tried again at the next start. */
+  /**
+   * After the relay has its answer. Never rejects: what fails, as where two requests wait for each other in the database, is
+   * tried again after a while; in the end it stays stored until the next start.
+   */
   process(requestId: string): Promise<void>;
   /** What an earlier process received and did not finish. */
   resume(): Promise<void>;
@@ -16,6 +20,7 @@ export interface WebhookProcessor {
 
 const resumedAtATime = 50;
 const confirmTimeoutMs = 10_000;
+const retryDelaysMs = [1_000, 10_000, 60_000];
 
 export function createWebhookProcessor(
   services: Pick<HostServices, "closing" | "database" | "log" | "registry" | "webhooks">,
@@ -61,21 +66,35 @@ export function createWebhookProcessor(
     log.info({ slug, topic: wanted.topicArn, status }, "webhook subscription confirmed");
   }
 
-  function process(requestId: string): Promise<void> {
-    const work = run(requestId)
-      .catch((error: unknown) => {
-        // The name alone: an error of a parser may quote what it read.
-        const name = error instanceof Error ? error.name : typeof error;
-        log.error({ webhook_request: requestId, name }, "webhook not processed");
-      })
-      .finally(() => running.delete(work));
-    running.add(work);
-    return work;
+  /** Whether it is done. */
+  async function attempt(requestId: string): Promise<boolean> {
+    try {
+      await run(requestId);
+      return true;
+    } catch (error) {
+      // The name alone: an error of a parser may quote what it read.
+      const name = error instanceof Error ? error.name : typeof error;
+      log.error({ webhook_request: requestId, name }, "webhook not processed");
+      return false;
+    }
+  }
+
+  async function persist(requestId: string): Promise<void> {
+    for (const delayMs of retryDelaysMs) {
+      if (await attempt(requestId)) return;
+      if (!(await delay(delayMs, true, { signal: closing, ref: false }).catch(() => false))) return;
+    }
+    await attempt(requestId);
   }
 
   return {
-    process,
+    process(requestId) {
+      const work = persist(requestId).finally(() => running.delete(work));
+      running.add(work);
+      return work;
+    },
     async resume() {
+      await webhooks.removeExpiredClaims();
       const tried = new Set<string>();
       for (;;) {
         const waiting = (await webhooks.listUnprocessed(resumedAtATime + tried.size)).filter(
@@ -84,7 +103,7 @@ export function createWebhookProcessor(
         if (waiting.length === 0 || closing.aborted) return;
         for (const id of waiting) {
           tried.add(id);
-          await process(id);
+          await attempt(id);
         }
       }
     },

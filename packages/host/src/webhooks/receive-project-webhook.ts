@@ -2,6 +2,7 @@ import type { AnyProviderDefinition } from "@getfluxly/email-core";
 import { defaultWebhookLimits, type Reception, receiveWebhook } from "@getfluxly/email-core/webhook";
 import type { HostServices } from "../host-services.js";
 import type { StoredEmailProvider } from "../storage/email-provider-store.js";
+import type { WebhookClaim } from "../storage/webhook-store.js";
 import { readOctets } from "./read-octets.js";
 import { openWebhookConfig } from "./webhook-config.js";
 
@@ -48,17 +49,22 @@ export async function receiveProjectWebhook(
       continue;
     }
     let requestId: string | undefined;
+    let claim: WebhookClaim | undefined;
     const reception = await receiveWebhook({
       adapter,
       request: input,
       // Checked by the schema when it was stored.
       config: config as never,
+      // Only noted here, and held together with what is stored: a replay is then one that is answered and not stored.
       replayStore: {
-        claim: (key, ttlSeconds) => services.webhooks.claim(`${stored.id}|${key}`, ttlSeconds),
-        release: (key) => services.webhooks.release(`${stored.id}|${key}`),
+        claim: async (key, ttlSeconds) => {
+          claim = { key: `${stored.id}|${key}`, ttlSeconds };
+          return true;
+        },
+        release: async () => undefined,
       },
       store: async ({ authenticity }) => {
-        requestId = await services.webhooks.insert({
+        const kept = {
           workspace_id: stored.workspace_id,
           project_id: stored.project_id,
           email_provider_id: stored.id,
@@ -67,7 +73,8 @@ export async function receiveProjectWebhook(
           url: new URL(request.url).pathname,
           headers: toKept(input.headers),
           body_base64: Buffer.from(input.body).toString("base64"),
-        });
+        };
+        requestId = await services.webhooks.insert(kept, claim);
       },
     });
     const answer = {
