@@ -92,6 +92,12 @@ export const problemCodes = {
     "This connector has no webhook, or none that takes a secret of ours.",
     "See the connector's page for what its relay needs.",
   ),
+  "webhook-changed": define(
+    409,
+    "Changed at the same time",
+    "The webhook of this e-mail provider was changed while this request was carried out. Nothing was stored.",
+    "Read it again, and repeat the request if it is still wanted.",
+  ),
   "test-running": define(
     409,
     "A test is already running",

@@ -43,13 +43,13 @@ export interface EmailProviderStore {
     readonly projectId: string;
     readonly provider: string;
   }): Promise<readonly StoredEmailProvider[]>;
-  setWebhook(
-    key: EmailProviderKey,
-    webhook: Pick<StoredEmailProvider, "webhook_secret" | "webhook_config">,
-  ): Promise<void>;
+  /** False when it is not as it was read: somebody else changed it since, or removed it. */
+  setWebhook(read: StoredEmailProvider, webhook: StoredWebhook): Promise<boolean>;
   /** False when there was none. */
   remove(key: EmailProviderKey): Promise<boolean>;
 }
+
+type StoredWebhook = Pick<StoredEmailProvider, "webhook_secret" | "webhook_config">;
 
 interface EmailProviderKey {
   readonly workspaceId: string;
@@ -92,11 +92,21 @@ export function createEmailProviderStore(database: Queryable): EmailProviderStor
         `select ${columnList} from email_providers where project_id = $1 and provider = $2 order by id desc limit 20`,
         [projectId, provider],
       ),
-    setWebhook: async ({ workspaceId, id }, { webhook_secret, webhook_config }) => {
-      await database.query(
-        "update email_providers set webhook_secret = $3, webhook_config = $4 where workspace_id = $1 and id = $2",
-        [workspaceId, id, webhook_secret, webhook_config],
+    setWebhook: async (read, { webhook_secret, webhook_config }) => {
+      const rows = await database.query(
+        `update email_providers set webhook_secret = $3, webhook_config = $4
+         where workspace_id = $1 and id = $2 and webhook_secret = $5 and webhook_config is not distinct from $6
+         returning id`,
+        [
+          read.workspace_id,
+          read.id,
+          webhook_secret,
+          webhook_config,
+          read.webhook_secret,
+          read.webhook_config,
+        ],
       );
+      return rows.length > 0;
     },
     remove: async ({ workspaceId, id }) => {
       const rows = await database.query(

@@ -65,9 +65,12 @@ function wasSentTo({ recipients }: SentMessage, addresses: readonly string[]): b
   return addresses.every((address) => known.has(address.toLowerCase()));
 }
 
-/** Who left a newsletter still gets an invoice. */
-function toScope({ subscription, suppression, stream }: EmailEvent): string {
-  const isOptOut = suppression.advice === "unsubscribe" || suppression.advice === "lift";
-  if (!isOptOut || !subscription || subscription.scope === "global") return "all";
+/**
+ * What a person opted out of, or `all` for an address that gets nothing at all: who left a newsletter still gets an invoice,
+ * and who opts in again may still have bounced.
+ */
+function toScope({ type, subscription, suppression, stream }: EmailEvent): string {
+  if (suppression.advice !== "unsubscribe" && type !== "resubscribed") return "all";
+  if (!subscription || subscription.scope === "global") return "global";
   return `${subscription.scope}:${(subscription.id ?? stream ?? "").slice(0, maxNameLength)}`;
 }

@@ -19,9 +19,10 @@ export async function replaceWebhookSecret(
   );
   const secret = createWebhookSecret();
   const secrets = [secret, ...(config.secrets ?? []).slice(0, 1)];
-  await emailProviders.setWebhook(owner, {
+  const isStored = await emailProviders.setWebhook(stored, {
     webhook_secret: await vault.seal(secret, toBinding(owner, "webhook.secret")),
     webhook_config: await sealWebhookConfig(services, stored, { ...config, secrets }),
   });
+  if (!isStored) throw createProblem("webhook-changed");
   return secret;
 }

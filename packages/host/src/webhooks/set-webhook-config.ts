@@ -20,7 +20,8 @@ export async function setWebhookConfig(
     }));
     throw createProblem("body-invalid", { issues });
   }
-  const { workspace_id: workspaceId, id, webhook_secret } = stored;
+  const { webhook_secret } = stored;
   const webhook_config = await sealWebhookConfig(services, stored, result.value);
-  await services.emailProviders.setWebhook({ workspaceId, id }, { webhook_secret, webhook_config });
+  const isStored = await services.emailProviders.setWebhook(stored, { webhook_secret, webhook_config });
+  if (!isStored) throw createProblem("webhook-changed");
 }

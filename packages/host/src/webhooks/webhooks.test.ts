@@ -308,7 +308,7 @@ describe("what a shared secret proves is not enough to suppress just anybody", (
   });
 });
 
-test("three temporary failures of different messages suppress; opting in again lifts", async () => {
+test("three temporary failures of different messages suppress; opting in again lifts an opt-out only, the relay's list all", async () => {
   const webhook = await createProvider();
   const to = "full@example.net";
   for (let index = 0; index < 3; index++) {
@@ -328,9 +328,18 @@ test("three temporary failures of different messages suppress; opting in again l
   }
   const find = async () =>
     (await list("suppressions")).find(({ address }: { address: string }) => address === to);
-  expect(await find()).toMatchObject({ reason: "repeated-failures" });
-  await post(webhook, { type: "resubscribed", event_id: "again", recipient: to });
-  expect(await find()).toBeUndefined();
+  expect(await find()).toMatchObject({ scope: "all", reason: "repeated-failures" });
+  const scopes = async () =>
+    (await list("suppressions"))
+      .filter(({ address }: { address: string }) => address === to)
+      .map(({ scope }: { scope: string }) => scope);
+  await post(webhook, { type: "unsubscribed", event_id: "out", recipient: to });
+  expect((await scopes()).sort()).toEqual(["all", "global"]);
+  await post(webhook, { type: "resubscribed", event_id: "in", recipient: to });
+  expect(await scopes()).toEqual(["all"]);
+  const subscription = { scope: "stream", id: "news" };
+  await post(webhook, { type: "unsuppressed", event_id: "off", recipient: to, subscription });
+  expect(await scopes()).toEqual([]);
 });
 
 test("who leaves a stream leaves nothing else; a person can be taken off the list", async () => {
@@ -362,6 +371,25 @@ test("a secret is replaced without a gap: the old one is good until the next is 
   await replace();
   expect((await post(webhook, event("r-3"))).status).toBe(401);
   expect((await post({ ...webhook, secret: second }, event("r-4"))).status).toBe(200);
+});
+
+test("of secrets replaced at the same time, the last two that were handed out work", async () => {
+  const webhook = await createProvider("second");
+  const path = `/v1/email-providers/${webhook.id}/webhook/secret`;
+  const answers = await Promise.all([1, 2, 3, 4].map(() => host.call("POST", path)));
+  const replaced = answers.filter(({ status }) => status === 200);
+  expect(replaced.length).toBeGreaterThan(0);
+  for (const { status, body } of answers) {
+    if (status === 200) continue;
+    expect([status, body.code]).toEqual([409, "webhook-changed"]);
+  }
+  const statuses: number[] = [];
+  for (const [index, { body }] of replaced.entries()) {
+    const event = { type: "opened", event_id: `same-time-${index}`, recipient: "r@example.net" };
+    statuses.push((await post({ ...webhook, secret: body.secret }, event)).status);
+  }
+  // The last one that was made, and the one before.
+  expect(statuses.filter((status) => status === 200)).toHaveLength(Math.min(2, replaced.length));
 });
 
 describe("a relay that signs with a key of its own", () => {

@@ -1,7 +1,7 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 
-export interface DnsAnswer {
+interface DnsAnswer {
   /** Default: the name that was asked for. */
   readonly name?: string;
   readonly type: "A" | "AAAA" | "CNAME";
