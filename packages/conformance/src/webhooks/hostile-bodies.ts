@@ -13,4 +13,5 @@ export const hostileBodies: Readonly<Record<string, string>> = {
   "nested 10,000 deep": `${"[".repeat(10_000)}${"]".repeat(10_000)}`,
   "an object nested 10,000 deep": `${'{"event":'.repeat(10_000)}1${"}".repeat(10_000)}`,
   "of 30,000 items": `[${Array.from({ length: 30_000 }, () => item).join()}]`,
+  "of 100,000 empty items": `[${Array.from({ length: 100_000 }, () => "{}").join()}]`,
 };
