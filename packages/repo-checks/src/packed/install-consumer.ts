@@ -1,8 +1,8 @@
 import { cpSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { npmInstall } from "./npm-install.js";
 import type { Tarballs } from "./pack-packages.js";
-import { runProgram } from "./run-program.js";
 
 const fixtures = fileURLToPath(new URL("./__fixtures__", import.meta.url));
 
@@ -10,9 +10,7 @@ const fixtures = fileURLToPath(new URL("./__fixtures__", import.meta.url));
 export async function installConsumer(folder: string, tarballs: Tarballs): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}/package.json`, JSON.stringify({ name: "consumer", private: true }));
-  const flags = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
-  const packages = [...Object.values(tarballs), "nodemailer@10", "@types/node@22"];
-  await runProgram("npm", ["install", ...flags, ...packages], { cwd: folder });
+  await npmInstall(folder, [...Object.values(tarballs), "nodemailer@10", "@types/node@22"]);
   cpSync(fixtures, folder, { recursive: true });
   cpSync(`${fixtures}/typed-consumer.ts`, `${folder}/typed-consumer.mts`);
   cpSync(`${fixtures}/typed-consumer.ts`, `${folder}/typed-consumer.cts`);

@@ -21,7 +21,7 @@ export function describeConnection({ current, modest, enhancedStatusCodes }: Rel
       await using provider = await openProvider(current(), "none");
       const verification = await provider.verify();
       expect(verification).toMatchObject({ authenticated: false, encrypted: false });
-      expect(verification.warnings).toEqual([expect.stringContaining("clear")]);
+      expect(verification.warnings).toEqual([expect.stringContaining("unencrypted")]);
     });
 
     test("with AUTH LOGIN, where the relay offers nothing else", async () => {
