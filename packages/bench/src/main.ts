@@ -21,7 +21,7 @@ async function run(command: BenchCommand, workshop: Workshop): Promise<boolean> 
     case "webhooks":
       return runWebhooks(command);
     case "profile":
-      await runProfile(command.client, command.kind, authority, workshop);
+      await runProfile(command.client, command.scenario, authority, workshop);
       return true;
   }
 }

@@ -10,6 +10,9 @@ export const clientNames = [
 
 export type ClientName = (typeof clientNames)[number];
 
+/** Those that are Node.js programs of ours. */
+export type LibraryName = Exclude<ClientName, "smtp-source">;
+
 /** As they are called in the report. */
 export const clientLabels: Readonly<Record<ClientName, string>> = {
   ours: "ours",

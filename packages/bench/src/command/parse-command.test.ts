@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { toScenario } from "../scenarios/to-scenario.js";
 import { parseCommand } from "./parse-command.js";
 
 test.each([
@@ -9,9 +10,17 @@ test.each([
   ["--million --messages 5000", { mode: "million", messages: 5000 }],
   ["--webhooks", { mode: "webhooks", rounds: 15 }],
   ["--webhooks --rounds 2", { mode: "webhooks", rounds: 2 }],
-  ["--profile ours 2KB", { mode: "profile", client: "ours", kind: "2KB" }],
 ])("npm run bench -- %s", (line, command) => {
   expect(parseCommand(line.split(" ").filter(Boolean))).toEqual(command);
+});
+
+test.each([
+  ["2KB", toScenario()],
+  ["200KB", toScenario({ kind: "200KB" })],
+  ["2KB, 5 connections, STARTTLS", toScenario({ tls: "starttls" })],
+])("npm run bench -- --profile ours %j", (beginning, scenario) => {
+  const command = parseCommand(["--profile", "ours", beginning]);
+  expect(command).toMatchObject({ mode: "profile", client: "ours", scenario: { name: scenario.name } });
 });
 
 describe("refuses", () => {
@@ -28,7 +37,8 @@ describe("refuses", () => {
     ["--million --webhooks", "--webhooks has no meaning here"],
     ["--profile", "nothing is not one of ours"],
     ["--profile theirs 2KB", "theirs is not one of ours"],
-    ["--profile ours 3KB", "3KB is not one of 2KB"],
+    ["--profile ours", 'begins with ""'],
+    ["--profile ours 3KB", 'begins with "3KB"'],
     ["--profile smtp-source 2KB", "not a Node program"],
     ["--profile ours 2KB 20KB", "20KB has no meaning here"],
   ])("%s", (line, message) => {

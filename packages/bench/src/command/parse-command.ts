@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
-import { type ClientName, clientNames } from "../clients/client-name.js";
-import { type MessageKind, messageKinds } from "../messages/message-kind.js";
+import { clientNames, type LibraryName } from "../clients/client-name.js";
+import type { Scenario } from "../scenarios/scenario.js";
+import { fullScenarios } from "../scenarios/scenarios.js";
 
 export type BenchCommand =
   | {
@@ -15,8 +16,8 @@ export type BenchCommand =
   | { readonly mode: "webhooks"; readonly rounds: number }
   | {
       readonly mode: "profile";
-      readonly client: Exclude<ClientName, "smtp-source">;
-      readonly kind: MessageKind;
+      readonly client: LibraryName;
+      readonly scenario: Scenario;
     };
 
 export const fullPace = { rounds: 5, seconds: 1.2 };
@@ -31,8 +32,9 @@ export const usage = `usage: npm run bench [-- OPTIONS]
   --short                  the gate: a minute; fails below 60 % of the recorded ratios
   --million [--messages N] memory over a million messages
   --webhooks [--rounds N]  verifying and reading a batch of a relay's events, half a minute
-  --profile CLIENT KIND    a CPU profile; CLIENT is ${clientNames.filter((it) => it !== "smtp-source").join(", ")};
-                           KIND is ${messageKinds.join(", ")}`;
+  --profile CLIENT SCENARIO
+                           a CPU profile; CLIENT is ${clientNames.filter((it) => it !== "smtp-source").join(", ")};
+                           SCENARIO is how a scenario's name begins, such as 2KB or "2KB, 5 connections, STARTTLS"`;
 
 /** Throws with a sentence for the user. */
 export function parseCommand(words: readonly string[]): BenchCommand {
@@ -64,7 +66,7 @@ export function parseCommand(words: readonly string[]): BenchCommand {
     ]);
     const client = oneOf(clientNames, positionals[0]);
     if (client === "smtp-source") throw new Error("smtp-source is not a Node program");
-    return { mode: "profile", client, kind: oneOf(messageKinds, positionals[1]) };
+    return { mode: "profile", client, scenario: toKnownScenario(positionals[1] ?? "") };
   }
   refuse(positionals);
   if (values.million) {
@@ -99,4 +101,11 @@ function oneOf<T extends string>(values: readonly T[], text: string | undefined)
   const found = values.find((value) => value === text);
   if (found === undefined) throw new Error(`${text ?? "nothing"} is not one of ${values.join(", ")}`);
   return found;
+}
+
+function toKnownScenario(beginning: string): Scenario {
+  const found = fullScenarios.find(({ name }) => beginning !== "" && name.startsWith(beginning));
+  if (found) return found;
+  const names = fullScenarios.map(({ name }) => name).join("; ");
+  throw new Error(`No scenario's name begins with "${beginning}". There are: ${names}`);
 }

@@ -3,6 +3,8 @@ import type { TestCertificateAuthority } from "@getfluxly/email-conformance/sand
 import { readRecorded, record } from "../gate/recorded.js";
 import { toRatios } from "../gate/to-ratios.js";
 import type { Workshop } from "../processes/workshop.js";
+import { profileAll } from "../profile/profile-all.js";
+import { toProfileTable } from "../profile/to-profile-table.js";
 import { measureAll } from "../report/measure-all.js";
 import { toText } from "../report/table.js";
 import { toDocument } from "../report/to-document.js";
@@ -26,11 +28,15 @@ export async function runFull(
   if (scenarios.length === 0) throw new Error(`no scenario has "${only}" in its name`);
   const pace = { rounds, measuredMs: seconds * 1000, warmUpMs };
   const report = await measureAll(scenarios, pace, authority, workshop);
+  const profiles = await profileAll(scenarios, authority, workshop);
+  if (profiles.length > 0) {
+    console.log(`\nWhere our time goes\n${toText(toProfileTable(profiles, report))}`);
+  }
   console.log(`\nTargets\n${toText(toTargetTable(report.summaries))}`);
 
   const intact = report.intactness.every(({ client, damage }) => client !== "ours" || damage.length === 0);
   if (!intact) console.log("\nMessages of ours did not arrive as they were sent.");
-  const document = toDocument(report, readRecorded());
+  const document = toDocument(report, readRecorded(), profiles);
   writeReport("bench.json", `${JSON.stringify(report, undefined, 2)}\n`);
   writeReport("performance.md", document);
   const isWhole = rounds >= fullPace.rounds && seconds >= fullPace.seconds && only === "";

@@ -1,4 +1,4 @@
-import type { ClientName } from "../clients/client-name.js";
+import type { LibraryName } from "../clients/client-name.js";
 import type { ClientBudgets, ClientResult, ClientTask } from "../clients/client-task.js";
 import { forkProgram } from "../processes/fork-program.js";
 import type { Workshop } from "../processes/workshop.js";
@@ -14,7 +14,7 @@ export interface OpenLibrary {
 const timeoutMs = 180_000;
 
 export function openLibrary(
-  client: Exclude<ClientName, "smtp-source">,
+  client: LibraryName,
   task: Omit<ClientTask, "variant">,
   workshop: Workshop,
 ): OpenLibrary {

@@ -1,4 +1,4 @@
-import type { ClientName } from "../clients/client-name.js";
+import type { LibraryName } from "../clients/client-name.js";
 import type { ClientTask } from "../clients/client-task.js";
 import type { ProgramName } from "../processes/program-file.js";
 
@@ -7,7 +7,7 @@ interface LibraryProgram {
   readonly variant: ClientTask["variant"];
 }
 
-const programs: Readonly<Record<Exclude<ClientName, "smtp-source">, LibraryProgram>> = {
+const programs: Readonly<Record<LibraryName, LibraryProgram>> = {
   ours: { program: "run-ours", variant: "default" },
   "nodemailer-best": { program: "run-nodemailer", variant: "best" },
   "nodemailer-default": { program: "run-nodemailer", variant: "default" },
@@ -16,6 +16,6 @@ const programs: Readonly<Record<Exclude<ClientName, "smtp-source">, LibraryProgr
 };
 
 /** Which of our programs runs a library. */
-export function programOf(client: Exclude<ClientName, "smtp-source">): LibraryProgram {
+export function programOf(client: LibraryName): LibraryProgram {
   return programs[client];
 }

@@ -1,15 +1,6 @@
 import { basename } from "node:path";
-
-/** The part of V8's format that is needed. Source: the DevTools protocol, domain Profiler, type Profile. */
-export interface CpuProfile {
-  readonly nodes: readonly {
-    readonly id: number;
-    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
-  }[];
-  readonly samples: readonly number[];
-  /** Microseconds before each sample. */
-  readonly timeDeltas: readonly number[];
-}
+import { addTimes } from "./add-times.js";
+import type { CallFrame, CpuProfile } from "./cpu-profile.js";
 
 export interface FunctionTime {
   /** Such as `compose smtp-provider.js:120`. */
@@ -21,13 +12,7 @@ export interface FunctionTime {
 
 /** The functions in which most time was spent, without what they called; the idle time left out. */
 export function summarizeProfile(profile: CpuProfile, limit: number): FunctionTime[] {
-  const names = new Map(profile.nodes.map(({ id, callFrame }) => [id, toName(callFrame)]));
-  const times = new Map<string, number>();
-  profile.samples.forEach((id, index) => {
-    const name = names.get(id) ?? "";
-    if (name === "(idle)") return;
-    times.set(name, (times.get(name) ?? 0) + (profile.timeDeltas[index] ?? 0) / 1000);
-  });
+  const times = addTimes(profile, toName);
   const total = [...times.values()].reduce((sum, ms) => sum + ms, 0);
   return [...times]
     .map(([name, selfMs]) => ({ name, selfMs, share: selfMs / total }))
@@ -35,7 +20,7 @@ export function summarizeProfile(profile: CpuProfile, limit: number): FunctionTi
     .slice(0, limit);
 }
 
-function toName({ functionName, url, lineNumber }: CpuProfile["nodes"][number]["callFrame"]): string {
+function toName({ functionName, url, lineNumber }: CallFrame): string {
   const name = functionName || "(anonymous)";
   return url === "" ? name : `${name} ${basename(url)}:${lineNumber + 1}`;
 }

@@ -9,6 +9,7 @@ const run = promisify(execFile);
 
 export interface Machine {
   readonly processor: string;
+  readonly cores: number;
   readonly system: string;
   /** What was measured, and with what. */
   readonly versions: Readonly<Record<string, string>>;
@@ -18,6 +19,7 @@ export async function describeMachine(): Promise<Machine> {
   const [first] = cpus();
   const gibibytes = Math.round(totalmem() / 2 ** 30);
   return {
+    cores: cpus().length,
     processor: `${first?.model ?? "unknown"}, ${cpus().length} cores, ${gibibytes} GB`,
     system: `${distribution()}, Linux ${release()}`,
     versions: {

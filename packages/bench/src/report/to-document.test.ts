@@ -1,11 +1,17 @@
 import { expect, test } from "vitest";
+import { type LayerShares, layers } from "../profile/share-by-layer.js";
 import { summaryOf } from "./__fixtures__/summaries.js";
 import type { BenchReport } from "./bench-report.js";
 import { toDocument } from "./to-document.js";
 
 const report: BenchReport = {
   ...{ startedAt: "2026-11-26T10:00:00.000Z", tookSeconds: 1200 },
-  machine: { processor: "Some CPU, 2 cores, 24 GB", system: "Debian", versions: { nodemailer: "10.6.0" } },
+  machine: {
+    processor: "Some CPU, 2 cores, 24 GB",
+    cores: 2,
+    system: "Debian",
+    versions: { nodemailer: "10.6.0" },
+  },
   pace: { rounds: 5, measuredMs: 1200, warmUpMs: 700 },
   summaries: [summaryOf({ ours: 9000, "nodemailer-best": 2000, "smtp-source": 30_000 })],
   intactness: [{ client: "ours", messages: 20, damage: [] }],
@@ -76,4 +82,16 @@ test("shows how long webhooks take, and beside what", () => {
   expect(document).toContain("1,000 events of SendGrid in one signed request of 470 KB, on 2026-11-26");
   expect(document).toMatch(/\| JSON.parse alone +\| 2.00 +\| 1.00x \(0.50 to 2.00\) +\| 1000 +\| 500000 +\|/);
   expect(document).toMatch(/\| ours: verify alone +\| 1.00 +\| 0.50x \(0.25 to 1.00\) +\| +\| 1000000 +\|/);
+});
+
+test("shows where the time goes, and what is left for the server", () => {
+  expect(toDocument(report, {})).toContain("Not measured in this run.");
+  const shares = Object.fromEntries(layers.map((layer, index) => [layer, index / 100]));
+  const document = toDocument(report, {}, [
+    { scenario: "2KB, 5 connections", shares: shares as LayerShares },
+    { scenario: "2KB, 5 connections, Postfix", shares: shares as LayerShares },
+  ]);
+  expect(document).toMatch(/\| +\| 2KB, 5 connections +\| 2KB, 5 connections, Postfix +\|/);
+  expect(document).toMatch(/\| of all 2 cores, our client +\| 40 % +\| +\|/);
+  expect(document).toMatch(/\| core +\| 2 % +\| 2 % +\|/);
 });

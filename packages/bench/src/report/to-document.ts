@@ -2,6 +2,8 @@ import { floorShare } from "../gate/check-ratios.js";
 import type { Recorded } from "../gate/recorded.js";
 import type { MillionReport } from "../million/million-report.js";
 import { toMemoryTable } from "../million/to-memory-table.js";
+import type { ProfileReport } from "../profile/profile-report.js";
+import { toProfileTable } from "../profile/to-profile-table.js";
 import { toWebhookTable } from "../webhooks/to-webhook-table.js";
 import type { WebhookReport } from "../webhooks/webhook-report.js";
 import type { BenchReport } from "./bench-report.js";
@@ -14,6 +16,7 @@ import { toTargetTable } from "./to-target-table.js";
 export function toDocument(
   report: BenchReport,
   { million, webhooks }: Pick<Recorded, "million" | "webhooks">,
+  profiles: readonly ProfileReport[] = [],
 ): string {
   return [
     "# Performance",
@@ -22,6 +25,8 @@ export function toDocument(
     "## Targets",
     "They were set before there was anything to measure. Each ratio is the median of the rounds, with the lowest and the highest.",
     toMarkdown(toTargetTable(report.summaries)),
+    "## Where the time goes",
+    toProfiles(profiles, report),
     "## A million messages",
     toMillion(million),
     "## A batch of webhooks",
@@ -47,6 +52,14 @@ function introduction({ startedAt, tookSeconds, machine }: BenchReport): string 
     `${machine.processor}; ${machine.system}; ${versions.join(", ")}.`,
     "Client and server share the processor, over loopback. So look at the ratios: they were taken in the same run, and the figures themselves are those of this machine.",
   ].join("\n");
+}
+
+function toProfiles(profiles: readonly ProfileReport[], report: BenchReport): string {
+  if (profiles.length === 0) return "Not measured in this run.";
+  return [
+    "V8 noted a thousand times a second what our client was doing. The first row says how much of the machine that client took, without being watched; the rest was left to the server. The other rows are shares of the client's time; the first of them is the price of one system call a message, which is as few as SMTP allows.",
+    toMarkdown(toProfileTable(profiles, report)),
+  ].join("\n\n");
 }
 
 function toMillion(million: MillionReport | undefined): string {

@@ -2,6 +2,7 @@ import type { BatchEmailProvider, BatchOptions, BatchOutcome, Failure } from "..
 import { EmailError, type EmailErrorCode, isEmailError } from "../errors/index.js";
 import { checkReceipt } from "./check-receipt.js";
 import { type ConnectorHabits, createSendCall, type SendCall } from "./create-send-call.js";
+import { createSequence } from "./create-sequence.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
 import { graceMs, longestTimerMs } from "./run-call.js";
 import type { Consignment, Consignments } from "./send-many.js";
@@ -28,16 +29,13 @@ export async function deliverNatively(
   const { timeoutMs = 300_000, beforeHandover, onProgress: _ours, ...others } = options;
   const { signal } = stop;
   // By the connector's count, and only those without an answer: a batch may have millions of messages.
-  const entries = new Map<number, Entry>();
-  let count = 0;
+  const entries = createSequence<Entry>();
   let deadline: ReturnType<typeof setTimeout> | undefined;
   let grace: ReturnType<typeof setTimeout> | undefined;
 
   const settle = (own: number, toOutcome: (entry: Entry) => BatchOutcome) => {
-    const entry = entries.get(own);
-    if (!entry) return;
-    entries.delete(own);
-    entry.consignment.settle(toOutcome(entry));
+    const entry = entries.take(own);
+    if (entry) entry.consignment.settle(toOutcome(entry));
   };
   const fail = (own: number, error?: unknown) =>
     settle(own, ({ call, consignment: { index } }) => {
@@ -48,20 +46,19 @@ export async function deliverNatively(
       return { status: "failed", index, failure };
     });
   const failAll = (error?: unknown) => {
-    for (const own of [...entries.keys()]) fail(own, error);
+    for (const own of entries.numbers()) fail(own, error);
   };
   /** The first entry is the oldest, and all have the same time. */
   const watch = () => {
     deadline = undefined;
-    for (const { dueAt } of entries.values()) {
-      const remainingMs = dueAt - performance.now();
-      if (remainingMs > 0) {
-        deadline = setTimeout(watch, Math.min(remainingMs, longestTimerMs));
-      } else {
-        const message = `No result within ${timeoutMs} ms.`;
-        stop.abort(new EmailError({ code: "timed-out", stage: "send", message }));
-      }
-      return;
+    const oldest = entries.first();
+    if (!oldest) return;
+    const remainingMs = oldest.dueAt - performance.now();
+    if (remainingMs > 0) {
+      deadline = setTimeout(watch, Math.min(remainingMs, longestTimerMs));
+    } else {
+      const message = `No result within ${timeoutMs} ms.`;
+      stop.abort(new EmailError({ code: "timed-out", stage: "send", message }));
     }
   };
   const messages = consignments((consignment) => {
@@ -70,7 +67,7 @@ export async function deliverNatively(
       { timeoutMs, signal, beforeHandover: beforeHandover && (() => beforeHandover(index)) },
       habits,
     );
-    entries.set(count++, { consignment, call, dueAt: performance.now() + timeoutMs });
+    entries.add({ consignment, call, dueAt: performance.now() + timeoutMs });
     if (deadline === undefined) watch();
     return consignment.message;
   });

@@ -1,0 +1,23 @@
+import type { BenchReport } from "../report/bench-report.js";
+import type { Table } from "../report/table.js";
+import type { ProfileReport } from "./profile-report.js";
+import { layers } from "./share-by-layer.js";
+
+/** Scenarios beside each other: what of the machine our client takes, and what of that each layer takes. */
+export function toProfileTable(
+  profiles: readonly ProfileReport[],
+  { summaries, machine }: Pick<BenchReport, "summaries" | "machine">,
+): Table {
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  const ofMachine = ({ scenario }: ProfileReport) => {
+    const ours = summaries.find((it) => it.scenario.name === scenario)?.clients[0];
+    if (!ours) return "";
+    const busyCores = (ours.messagesPerSecond.median * ours.cpuSecondsPer1000) / 1000;
+    return percent(busyCores / machine.cores);
+  };
+  return [
+    ["", ...profiles.map(({ scenario }) => scenario)],
+    [`of all ${machine.cores} cores, our client`, ...profiles.map(ofMachine)],
+    ...layers.map((layer) => [layer, ...profiles.map(({ shares }) => percent(shares[layer]))]),
+  ];
+}
