@@ -34,10 +34,13 @@ const readers: Readonly<Record<string, (item: JsonObject) => Reading>> = {
       reject: { reason: dropReasonOf(text), ...(text !== undefined && { text }) },
     };
   },
-  open: ({ sg_machine_open: machine, ...item }) => ({
-    type: "opened",
-    engagement: { ...readEngagement(item), machine: typeof machine === "boolean" ? machine : null },
-  }),
+  open: (item) => {
+    const { sg_machine_open: machine } = item;
+    return {
+      type: "opened",
+      engagement: { ...readEngagement(item), machine: typeof machine === "boolean" ? machine : null },
+    };
+  },
   click: (item) => ({ type: "clicked", engagement: { ...readEngagement(item), machine: null } }),
   spamreport: () => ({ type: "complained", complaint: {} }),
   unsubscribe: () => ({ type: "unsubscribed", subscription: { scope: "global" } }),
