@@ -12,6 +12,7 @@ import { migrate } from "./storage/migrate.js";
 import { createProjectStore } from "./storage/project-store.js";
 import { createWebhookStore } from "./storage/webhook-store.js";
 import { createWebhookProcessor } from "./webhooks/create-webhook-processor.js";
+import { startCleanUp } from "./webhooks/start-clean-up.js";
 
 export interface HostOptions {
   /** Stays the caller's: closing the host does not close it. */
@@ -77,6 +78,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const resumed = processor.resume().catch((error: unknown) => {
     log.error({ name: error instanceof Error ? error.name : typeof error }, "webhooks not resumed");
   });
+  const cleanUp = startCleanUp(services);
   return {
     fetch,
     administration: createAdministration(database),
@@ -84,6 +86,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       closing.abort();
       await settle();
       await resumed;
+      await cleanUp.stop();
       await processor.settle();
     },
   };

@@ -17,7 +17,7 @@ export function toProfileTable(
   };
   return [
     ["", ...profiles.map(({ scenario }) => scenario)],
-    [`of all ${machine.cores} cores, our client`, ...profiles.map(ofMachine)],
+    [`of ${machine.cores} cores, our client`, ...profiles.map(ofMachine)],
     ...layers.map((layer) => [layer, ...profiles.map(({ shares }) => percent(shares[layer]))]),
   ];
 }

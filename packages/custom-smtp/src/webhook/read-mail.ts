@@ -13,6 +13,9 @@ import { toMailTime } from "./to-mail-time.js";
  */
 const maxLines = 10_000;
 
+/** Of all header fields together; their addresses are slow to read. Real ones stay below 100 KB, which is where Postfix cuts. */
+const maxHeaderOctets = 256 * 1024;
+
 /** The message that a report is about. */
 const returnedTypes = /^(?:text\/rfc822-headers|message\/(?:rfc822|global|global-headers))$/;
 
@@ -25,9 +28,15 @@ export async function readMail(octets: Uint8Array, limits?: WebhookLimits): Prom
       forceRfc822Attachments: true,
       attachmentEncoding: "arraybuffer",
       maxNestingDepth: limits?.depth ?? 32,
+      maxHeadersSize: maxHeaderOctets,
     });
-  } catch {
-    return { events: [], failures: [toWebhookFailure(0, "too-deep", octets)] };
+  } catch (error) {
+    // The parser has no codes of its own.
+    const isTooDeep = error instanceof Error && /nesting depth/i.test(error.message);
+    return {
+      events: [],
+      failures: [toWebhookFailure(0, isTooDeep ? "too-deep" : "parser-failed", octets)],
+    };
   }
   // Without a Message-ID it is told apart by what is in it.
   const id = mail.messageId || (await digestId("mail", [new TextDecoder("latin1").decode(octets)]));

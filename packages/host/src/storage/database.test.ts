@@ -32,6 +32,7 @@ test("makes all tables once, also when started twice at the same moment and agai
   expect(await database.query("select number, name from schema_migrations")).toEqual([
     { number: 1, name: "first tables" },
     { number: 2, name: "webhooks" },
+    { number: 3, name: "webhook clean-up" },
   ]);
 });
 

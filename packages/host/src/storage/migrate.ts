@@ -2,9 +2,10 @@ import * as z from "zod";
 import type { Database } from "./database.js";
 import { firstTables } from "./migrations/0001-first-tables.js";
 import { webhooks } from "./migrations/0002-webhooks.js";
+import { webhookCleanUp } from "./migrations/0003-webhook-clean-up.js";
 import type { Migration } from "./migrations/migration.js";
 
-const migrations: readonly Migration[] = [firstTables, webhooks];
+const migrations: readonly Migration[] = [firstTables, webhooks, webhookCleanUp];
 
 /** An arbitrary number that no other program on the same server is likely to use. */
 const lockKey = 5_839_201_477;

@@ -33,8 +33,12 @@ export interface WebhookStore {
   find(id: string): Promise<StoredWebhookRequest | undefined>;
   /** Those that wait, oldest first. */
   listUnprocessed(limit: number): Promise<readonly string[]>;
-  removeExpiredClaims(): Promise<void>;
+  /** Claims that have run out, and requests that were processed `keptDays` ago. */
+  removeExpired(): Promise<void>;
 }
+
+/** Long enough to look into a complaint about a month. The events stay. */
+const keptDays = 30;
 
 /** On what may be used once, such as the id of a signed request. */
 export interface WebhookClaim {
@@ -67,8 +71,12 @@ export function createWebhookStore(database: Database): WebhookStore {
           [limit],
         )
       ).map((row) => z.object({ id: z.string() }).parse(row).id),
-    removeExpiredClaims: async () => {
+    removeExpired: async () => {
       await database.query("delete from webhook_claims where expires_at < now()");
+      await database.query(
+        "delete from webhook_requests where processed_at < now() - $1::int * interval '1 day'",
+        [keptDays],
+      );
     },
   };
 }

@@ -94,7 +94,6 @@ export function createWebhookProcessor(
       return work;
     },
     async resume() {
-      await webhooks.removeExpiredClaims();
       const tried = new Set<string>();
       for (;;) {
         const waiting = (await webhooks.listUnprocessed(resumedAtATime + tried.size)).filter(

@@ -28,6 +28,10 @@ export async function receiveProjectWebhook(
 ): Promise<ReceivedWebhook> {
   const { webhook } = definition;
   if (!webhook) throw new TypeError("The connector has no webhook.");
+  // Whether anybody is here can be answered before any key has been entered.
+  if (request.method === "GET" || request.method === "HEAD") {
+    return { status: 200, headers: {}, outcome: "probe" };
+  }
   const adapter = await webhook.load();
   const input = {
     method: request.method,

@@ -431,6 +431,9 @@ describe("a relay that signs with a key of its own", () => {
     };
     const send = () => keyed.call("POST", "/webhooks/keyed/demo", { key: null, body: content, headers });
     expect((await send()).status).toBe(503);
+    // Relays that look whether somebody is there, as one sets them up.
+    expect((await keyed.call("GET", "/webhooks/keyed/demo", { key: null })).status).toBe(200);
+    expect((await keyed.call("HEAD", "/webhooks/keyed/demo", { key: null })).status).toBe(200);
     const put = (config: unknown) =>
       keyed.call("PUT", `/v1/email-providers/${created.body.id}/webhook`, { body: config });
     expect(await put({ public_keys: [] })).toMatchObject({
