@@ -83,7 +83,7 @@ export function usualAnswers(overrides: Record<string, Answer> = {}) {
   return (line: string, state: { content: boolean }): Answer | undefined => {
     if (state.content && line !== ".") return answers["<content>"];
     const word = line === "." ? "." : (line.split(/[ :]/)[0] ?? "").toUpperCase();
-    if (word === "DATA") state.content = true;
+    if (word === "DATA") state.content = !/^[45]/.test(String(answers[word]));
     if (word === ".") state.content = false;
     return answers[word] ?? "500 5.5.1 Unknown\r\n";
   };

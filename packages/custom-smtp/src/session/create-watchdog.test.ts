@@ -40,3 +40,13 @@ test("a shorter wait after a longer one expires in its own time", () => {
   vi.advanceTimersByTime(1_001);
   expect(onExpire.mock.calls).toEqual([[1_000]]);
 });
+
+test("leaves no timer when nothing more is awaited", () => {
+  const onExpire = vi.fn();
+  const watchdog = createWatchdog(onExpire);
+  watchdog.start(1_000);
+  watchdog.end();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.advanceTimersByTime(10_000);
+  expect(onExpire).not.toHaveBeenCalled();
+});

@@ -4,6 +4,8 @@ export interface Watchdog {
   start(timeoutMs: number): void;
   /** It has come. */
   stop(): void;
+  /** Nothing more is awaited. */
+  end(): void;
 }
 
 /**
@@ -40,6 +42,10 @@ export function createWatchdog(onExpire: (timeoutMs: number) => void): Watchdog 
     },
     stop() {
       dueAt = Number.POSITIVE_INFINITY;
+    },
+    end() {
+      dueAt = Number.POSITIVE_INFINITY;
+      clearTimeout(timer);
     },
   };
 }

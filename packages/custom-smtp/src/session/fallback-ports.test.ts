@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { closedPort, type SandboxRelay, startSandboxRelay } from "@getfluxly/email-conformance/sandbox-relay";
 import type { ProviderContext } from "@getfluxly/email-core";
 import { expect, test } from "vitest";
@@ -76,5 +77,22 @@ test("a firewall that drops packets costs four seconds, and only once", async ()
   expect(first).toBeGreaterThan(3_900);
   expect(first).toBeLessThan(12_000);
   expect(await timed()).toBeLessThan(3_000);
+  await provider.close();
+});
+
+test("an abort while a port is dialled leads to no other port, and leaves no timer", async () => {
+  await using relay = await startSandboxRelay();
+  await using hole = await startBlackHole();
+  const provider = openWith(relay, [hole.port, relay.port, hole.port]);
+  const timers = () => process.getActiveResourcesInfo().filter((it) => it === "Timeout").length;
+  const before = timers();
+  const controller = new AbortController();
+  const verified = provider.verify({ signal: controller.signal });
+  await expect.poll(() => process.getActiveResourcesInfo().includes("TCPSocketWrap")).toBe(true);
+  controller.abort();
+  await expect(verified).rejects.toMatchObject({ code: "aborted", stage: "tcp", certainty: "not_sent" });
+  await delay(100);
+  expect(timers()).toBeLessThanOrEqual(before);
+  expect(relay.connections).toHaveLength(0);
   await provider.close();
 });

@@ -66,6 +66,7 @@ async function reach(options: SessionOptions, progress: Progress): Promise<Socke
     return await within(timeoutMs, signal, (limit) => dial(vetted, first, limit));
   } catch (error) {
     for (const port of others) {
+      if (signal.aborted) break;
       const socket = await tryPort(port, vet, signal);
       if (!socket) continue;
       portOrder?.onReached(port);
@@ -169,21 +170,23 @@ async function within<T>(
   signal: AbortSignal,
   run: (limit: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  const aborted = () => new WireError("aborted", "aborted", { cause: signal.reason });
+  if (signal.aborted) throw aborted();
   const controller = new AbortController();
-  return new Promise<T>((resolve, reject) => {
-    const end = (error: WireError) => {
+  let end = (_error: WireError): void => undefined;
+  const ended = new Promise<never>((_resolve, reject) => {
+    end = (error) => {
       reject(error);
       controller.abort(error);
     };
-    const onAbort = () => end(new WireError("aborted", "aborted", { cause: signal.reason }));
-    const timer = setTimeout(() => end(new WireError("silent", `no answer in ${timeoutMs} ms`)), timeoutMs);
-    const finish = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", onAbort);
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) onAbort();
-    else run(controller.signal).then(resolve, reject).finally(finish);
-    controller.signal.addEventListener("abort", finish, { once: true });
   });
+  const onAbort = () => end(aborted());
+  signal.addEventListener("abort", onAbort);
+  const timer = setTimeout(() => end(new WireError("silent", `no answer in ${timeoutMs} ms`)), timeoutMs);
+  try {
+    return await Promise.race([run(controller.signal), ended]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", onAbort);
+  }
 }

@@ -1,5 +1,6 @@
 import { EmailError, type EmailErrorCode, type ServerReply } from "@getfluxly/email-core";
 import type { SmtpStage } from "./progress.js";
+import { isPermanent } from "./reply.js";
 
 /**
  * The error for a command that the relay answered with no. Decided by stage, reply code and enhanced status, never by
@@ -12,7 +13,7 @@ export function refusalFailure(reply: ServerReply, stage: SmtpStage): EmailError
     message: `The relay refused ${commandNames[stage]}: ${reply.code} ${reply.text}`.trim(),
     stage,
     reply,
-    retryable: reply.code < 500 || isBadSequence(reply),
+    retryable: !isPermanent(reply),
     ...remedyFor(code),
   });
 }
@@ -29,7 +30,7 @@ function remedyFor(code: EmailErrorCode): { readonly remedy?: string } {
 
 function codeFor(stage: SmtpStage, reply: ServerReply): EmailErrorCode {
   if (reply.code === 421) return "relay-unavailable";
-  const temporary = reply.code < 500 || isBadSequence(reply);
+  const temporary = !isPermanent(reply);
   switch (stage) {
     case "greeting":
     case "ehlo":
@@ -45,9 +46,6 @@ function codeFor(stage: SmtpStage, reply: ServerReply): EmailErrorCode {
       return stage === "mail-from" ? "sender-refused" : "message-refused";
   }
 }
-
-/** 503 speaks about the state of the connection, which a new one does not have. */
-const isBadSequence = (reply: ServerReply): boolean => reply.code === 503;
 
 /** 552 (RFC 1870 section 6.1), or what RFC 3463 says more exactly; 5.2.2 is a full mailbox, not a large message. */
 function isTooLarge({ code, enhancedStatus }: ServerReply): boolean {

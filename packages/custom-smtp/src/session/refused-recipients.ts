@@ -37,6 +37,11 @@ export function refusedRecipients(rejected: readonly RejectedRecipient[]): Email
     ...(everyReply((recipient) => !recipient.permanent) && {
       remedy: "Try again later: the relay postponed every recipient.",
     }),
+    ...(everyReply((recipient) => recipient.reply?.code === 503) && {
+      actor: "relay",
+      remedy:
+        "Try again: the relay lost track of the conversation. If it always answers so, it may take recipients only after a login.",
+    }),
     ...(aboutUs && {
       actor: "configuration",
       remedy:

@@ -8,7 +8,8 @@ export interface SmtpReply {
 
 export const isPositive = (reply: SmtpReply): boolean => reply.code >= 200 && reply.code < 300;
 
-export const isPermanent = (reply: SmtpReply): boolean => reply.code >= 500;
+/** 503 (bad sequence) speaks about the state of the connection, which a new one does not have. */
+export const isPermanent = ({ code }: Pick<SmtpReply, "code">): boolean => code >= 500 && code !== 503;
 
 /** The RFC 3463 status at the start of the text, if its class fits the reply's code (RFC 2034). */
 function enhancedStatusOf(reply: SmtpReply): string | undefined {

@@ -4,10 +4,12 @@ import { deliver, failureOf } from "../__fixtures__/deliver.js";
 import { type Answer, startScriptedRelay, usualAnswers } from "../__fixtures__/scripted-relay.js";
 
 const drop: Answer = (socket: Socket) => socket.destroy();
+const closing: Answer = (socket) => socket.end("421 4.3.2 Closing\r\n");
 const withoutPipelining = "250-relay.test\r\n250 8BITMIME\r\n";
 const relayWith = (overrides: Record<string, Answer> = {}, greeting?: Answer) =>
   startScriptedRelay({ greeting, answer: usualAnswers(overrides) });
 
+const dataCommandsIn = (received: string) => received.split("DATA\r\n").length - 1;
 const commandsOf = (received: string) => received.split("\r\n").slice(0, -1);
 
 describe("a delivery", () => {
@@ -117,6 +119,7 @@ describe("a connection that dies", () => {
           retryable: certainty === "not_sent",
         });
         await relay.allClosed();
+        expect(dataCommandsIn(relay.received())).toBeLessThanOrEqual(1);
       }
     },
   );
@@ -170,17 +173,52 @@ describe("a refusal", () => {
       "rcpt-to",
       true,
     ],
+    [
+      "503 at RCPT",
+      { RCPT: "503 5.5.1 Out of order\r\n", DATA: "503 5.5.1 No recipients\r\n" },
+      "recipients-refused",
+      "rcpt-to",
+      true,
+    ],
+    ["421 at RCPT", { RCPT: closing }, "relay-unavailable", "rcpt-to", true],
+    ["421 at DATA", { DATA: closing }, "relay-unavailable", "data", true],
+    ["503 at DATA", { DATA: "503 5.5.1 Out of order\r\n" }, "relay-deferred", "data", true],
     ["554 at DATA", { DATA: "554 5.5.1 No\r\n" }, "message-refused", "data", false],
     ["550 after the dot", { ".": "550 5.7.1 Spam\r\n" }, "message-refused", "end-of-data", false],
     ["552 after the dot", { ".": "552 5.3.4 Too large\r\n" }, "message-too-large", "end-of-data", false],
     ["451 after the dot", { ".": "451 4.3.0 Later\r\n" }, "relay-deferred", "end-of-data", true],
     ["421 after the dot", { ".": "421 4.3.2 Closing\r\n" }, "relay-unavailable", "end-of-data", true],
   ])("%s is %s, and nothing was sent", async (_name, answers, code, stage, retryable) => {
-    await using relay = await relayWith(answers);
+    for (const EHLO of [undefined, withoutPipelining]) {
+      await using relay = await relayWith({ ...(EHLO && { EHLO }), ...answers });
+      const failure = await failureOf(deliver({ port: relay.port }));
+      expect(failure).toMatchObject({ code, stage, retryable, certainty: "not_sent" });
+      expect(failure.reply?.code).toBe(Number(_name.slice(0, 3)));
+      await relay.allClosed();
+      expect(dataCommandsIn(relay.received())).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test("503 of one recipient is about the connection: it may be tried again", async () => {
+    let asked = 0;
+    const replies = ["503 5.5.1 Out of order\r\n", "250 2.1.5 Ok\r\n"];
+    await using relay = await relayWith({ RCPT: (socket) => socket.write(replies[asked++] ?? "") });
+    const sent = await deliver({ port: relay.port, to: ["a@example.com", "b@example.com"] });
+    expect(sent.rejected).toMatchObject([{ address: "a@example.com", permanent: false }]);
+  });
+
+  test("is repeated as one printable line of bounded length", async () => {
+    const words = `a\x1b[31m\0\tb\u202ec\u2028d`;
+    const RCPT = `550-5.1.1 ${words}\r\n550 5.1.1 ${words}${"x".repeat(3_000)}\r\n`;
+    const reply: Answer = (socket) => socket.write(Buffer.from(RCPT));
+    await using relay = await relayWith({ RCPT: reply, DATA: "503 5.5.1 No recipients\r\n" });
     const failure = await failureOf(deliver({ port: relay.port }));
-    expect(failure).toMatchObject({ code, stage, retryable, certainty: "not_sent" });
-    expect(failure.reply?.code).toBe(Number(_name.slice(0, 3)));
-    await relay.allClosed();
+    const texts = [failure.message, failure.reply?.text, failure.rejected?.[0]?.reply?.text];
+    for (const said of texts) {
+      expect(said).toContain("[31m b c d");
+      expect(said).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    }
+    expect(failure.reply?.text.length).toBeLessThanOrEqual(1_001);
   });
 
   test("of every recipient, with 354 all the same, sends no content", async () => {

@@ -53,7 +53,7 @@ export function createWire(
   function fail(error: WireError): void {
     if (failure) return;
     failure = error;
-    watchdog.stop();
+    watchdog.end();
     socket.destroy();
     pending?.(error);
   }
@@ -147,6 +147,7 @@ export function createWire(
       else socket.unref();
     },
     detach() {
+      watchdog.end();
       socket.off("data", onData).off("end", onClose).off("close", onClose);
       signal.removeEventListener("abort", onAbort);
       return socket;
