@@ -1,6 +1,7 @@
 import { ask } from "../dns/ask.js";
 import type { DnsResolver } from "../dns/dns-resolver.js";
 import type { RecordReport } from "../report/record-report.js";
+import { toTemporaryReport } from "../report/to-temporary-report.js";
 
 /** Whether replies and bounces to the From domain arrive somewhere. */
 export async function inspectMailExchange(
@@ -11,13 +12,7 @@ export async function inspectMailExchange(
   const base = { purpose: "mx", need: "recommended", name: domain, type: "MX" } as const;
   const answer = await ask(resolver, domain, "MX", signal);
   if (answer.status === "temporary") {
-    const message = `The MX records of ${domain} cannot be looked up for now: ${answer.reason}.`;
-    return {
-      ...base,
-      state: "temporary",
-      found: [],
-      findings: [{ code: "dns_temporary", severity: "warning", message }],
-    };
+    return toTemporaryReport(base, answer.reason, `The MX records of ${domain}`);
   }
   const records = answer.status === "found" ? answer.records : [];
   if (records.length > 0 && records.every((record) => !record.endsWith(" .")))

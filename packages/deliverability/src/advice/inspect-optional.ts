@@ -1,6 +1,7 @@
 import { ask } from "../dns/ask.js";
 import type { DnsResolver } from "../dns/dns-resolver.js";
 import type { RecordReport } from "../report/record-report.js";
+import { toTemporaryReport } from "../report/to-temporary-report.js";
 
 interface OptionalRecord {
   readonly purpose: "mta-sts" | "tls-rpt" | "bimi";
@@ -48,20 +49,7 @@ export async function inspectOptional(
       const name = `${host}.${domain}`;
       const base = { purpose, need: "optional", name, type: "TXT" } as const;
       const answer = await ask(resolver, name, "TXT", signal);
-      if (answer.status === "temporary") {
-        return {
-          ...base,
-          state: "temporary",
-          found: [],
-          findings: [
-            {
-              code: "dns_temporary",
-              severity: "note",
-              message: `${name} cannot be looked up for now: ${answer.reason}.`,
-            },
-          ],
-        };
-      }
+      if (answer.status === "temporary") return toTemporaryReport(base, answer.reason);
       const texts = answer.status === "found" ? answer.records : [];
       const found = texts.filter((text) => new RegExp(`^v\\s*=\\s*${version}\\s*(;|$)`).test(text));
       if (found.length === 0)

@@ -7,6 +7,7 @@ import type { Finding } from "../report/finding.js";
 import { inspectAlias } from "../report/inspect-alias.js";
 import { toIssuedText } from "../report/issued-text.js";
 import type { RecordReport } from "../report/record-report.js";
+import { toTemporaryReport } from "../report/to-temporary-report.js";
 import { judgeDkimKey } from "./judge-dkim-key.js";
 
 export interface InspectDkimOptions {
@@ -60,15 +61,7 @@ async function inspectKey(
   const name = `${host}.${domain}`;
   const base = { purpose: "dkim", need: "required", name, type: "TXT" } as const;
   const answer = await ask(resolver, name, "TXT", signal);
-  if (answer.status === "temporary") {
-    const message = `${name} cannot be looked up for now: ${answer.reason}.`;
-    return {
-      ...base,
-      state: "temporary",
-      found: [],
-      findings: [{ code: "dns_temporary", severity: "warning", message }],
-    };
-  }
+  if (answer.status === "temporary") return toTemporaryReport(base, answer.reason);
   const expected = dkim.value === undefined ? undefined : toIssuedText(dkim.value, domain);
   const value = expected?.isWhole ? expected.text : undefined;
   const publish =

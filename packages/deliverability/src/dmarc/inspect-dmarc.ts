@@ -5,6 +5,7 @@ import { normalizeName } from "../dns/normalize-name.js";
 import { toTxtStrings } from "../dns/to-txt-strings.js";
 import type { Finding } from "../report/finding.js";
 import type { RecordReport } from "../report/record-report.js";
+import { toTemporaryReport } from "../report/to-temporary-report.js";
 import { discoverPolicy } from "./discover-policy.js";
 import { isDmarcRecord, parseDmarcRecord } from "./parse-dmarc-record.js";
 import { walkDmarcTree } from "./walk-dmarc-tree.js";
@@ -25,13 +26,7 @@ export async function inspectDmarc({ domain, resolver, signal }: InspectDmarcOpt
   const publish = { name: `_dmarc.${domain}`, type: "TXT", value, strings: [value] } as const;
   const found = (owner === undefined ? own : tree.steps.find((step) => step.domain === owner)?.texts) ?? [];
   if (tree.temporary !== undefined) {
-    const message = `DMARC cannot be looked up for now: ${tree.temporary}.`;
-    return {
-      ...base,
-      state: "temporary",
-      found,
-      findings: [{ code: "dns_temporary", severity: "warning", message }],
-    };
+    return { ...toTemporaryReport(base, tree.temporary, "DMARC"), found };
   }
   if (own.length > 1) {
     const keep = own.find((each) => typeof parseDmarcRecord(each) === "object");

@@ -4,6 +4,7 @@ import { findMisplaced } from "./find-misplaced.js";
 import type { Finding } from "./finding.js";
 import { toIssuedText } from "./issued-text.js";
 import type { RecordReport } from "./record-report.js";
+import { toTemporaryReport } from "./to-temporary-report.js";
 
 export interface AliasCheck {
   readonly purpose: "dkim" | "return-path";
@@ -32,15 +33,7 @@ export async function inspectAlias({
   const publish = target?.isWhole ? ({ name, type: "CNAME", value: target.text } as const) : undefined;
   const severity = need === "required" ? "error" : "warning";
   const answer = await ask(resolver, name, "CNAME", signal);
-  if (answer.status === "temporary") {
-    const message = `${name} cannot be looked up for now: ${answer.reason}.`;
-    return {
-      ...base,
-      state: "temporary",
-      found: [],
-      findings: [{ code: "dns_temporary", severity: "warning", message }],
-    };
-  }
+  if (answer.status === "temporary") return toTemporaryReport(base, answer.reason);
   if (answer.status === "found") {
     const [alias = ""] = answer.records;
     if (target === undefined || target.fits(alias))

@@ -4,6 +4,7 @@ import type { DnsResolver } from "../dns/dns-resolver.js";
 import { inspectAlias } from "./inspect-alias.js";
 import { toIssuedText } from "./issued-text.js";
 import type { RecordReport } from "./record-report.js";
+import { toTemporaryReport } from "./to-temporary-report.js";
 
 export interface InspectReturnPathOptions {
   readonly domain: string;
@@ -37,16 +38,7 @@ export async function inspectReturnPath({
   }
   const wanted = toIssuedText(returnPath.value.replace(/^\d+\s+/, ""), domain);
   const answer = await ask(resolver, name, "MX", signal);
-  if (answer.status === "temporary") {
-    const message = `${name} cannot be looked up for now: ${answer.reason}.`;
-    return {
-      ...base,
-      type: "MX",
-      state: "temporary",
-      found: [],
-      findings: [{ code: "dns_temporary", severity: "warning", message }],
-    };
-  }
+  if (answer.status === "temporary") return toTemporaryReport({ ...base, type: "MX" }, answer.reason);
   const found = answer.status === "found" ? answer.records : [];
   if (found.length === 1 && wanted.fits((found[0] ?? "").replace(/^\d+\s+/, "")))
     return { ...base, type: "MX", state: "ok", found, findings: [] };

@@ -4,6 +4,7 @@ import type { DnsResolver } from "../dns/dns-resolver.js";
 import { toTxtStrings } from "../dns/to-txt-strings.js";
 import type { Finding } from "../report/finding.js";
 import type { RecordReport, RecordState } from "../report/record-report.js";
+import { toTemporaryReport } from "../report/to-temporary-report.js";
 import { countSpfLookups } from "./count-spf-lookups.js";
 import { isIncludedBelow } from "./is-included-below.js";
 import { isSpfRecord } from "./is-spf-record.js";
@@ -48,14 +49,7 @@ export async function inspectSpf({ domain, spf, resolver, signal }: InspectSpfOp
     type: "TXT",
   } as const;
   if (answer.status === "temporary") {
-    const message = `The TXT records of ${domain} cannot be looked up for now: ${answer.reason}.`;
-    return {
-      ...base,
-      state: "temporary",
-      found,
-      findings: [{ code: "dns_temporary", severity: "warning", message }],
-      merge,
-    };
+    return { ...toTemporaryReport(base, answer.reason, `The TXT records of ${domain}`), found, merge };
   }
   const findings = judgeSpf({
     domain,
