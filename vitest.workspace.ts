@@ -22,6 +22,7 @@ const projects = packages.map(
       name,
       root: `${root}packages/${name}`,
       include: ["src/**/*.test.ts"],
+      setupFiles: [`${root}packages/repo-checks/src/loopback-only/loopback-only.ts`],
       environment: "node",
       // Generous, because a busy machine must not fail a test; what has to be quick says so itself.
       testTimeout: 30_000,

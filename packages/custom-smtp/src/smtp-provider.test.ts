@@ -6,41 +6,16 @@ import {
   type SandboxRelayOptions,
   startSandboxRelay,
 } from "@getfluxly/email-conformance/sandbox-relay";
-import type { EmailError, EmailMessage, Sender } from "@getfluxly/email-core";
+import type { EmailError, EmailMessage, ProviderContext } from "@getfluxly/email-core";
 import { createProviderRegistry } from "@getfluxly/email-core";
 import { describe, expect, test } from "vitest";
 import { failureOf } from "./__fixtures__/deliver.js";
+import { openProvider as open } from "./__fixtures__/open-provider.js";
 import { createRelayNetworkPolicy } from "./network/relay-network-policy.js";
-import type { SmtpConfigInput } from "./smtp-config.js";
 import { customSmtpDefinition } from "./smtp-definition.js";
 
 const modes = ["starttls", "ssl"] as const;
 const tlsOf = { starttls: "starttls", ssl: "implicit", none: "none" } as const;
-const loopback = createRelayNetworkPolicy({ allowNetworks: ["127.0.0.0/8", "::1"] });
-
-function open(
-  relay: Pick<SandboxRelay, "port"> & Partial<SandboxRelay>,
-  config: Partial<SmtpConfigInput> = {},
-  sender: Partial<Sender> = {},
-) {
-  const registry = createProviderRegistry({ smtp: customSmtpDefinition });
-  return registry.open("smtp", {
-    config: {
-      smtp_host: "localhost",
-      smtp_port: relay.port,
-      smtp_secure: "starttls",
-      username: "sandbox",
-      password: "sandbox-password",
-      ...config,
-    },
-    sender: { from_email: "shop@example.org", ...sender },
-    context: {
-      ...loopback,
-      certificateAuthorities: relay.certificateAuthority === undefined ? [] : [relay.certificateAuthority],
-      clientName: "client.example.org",
-    },
-  });
-}
 
 const message: EmailMessage = { to: [{ address: "anna@example.com" }], subject: "Hello", text: "Hi Anna" };
 
@@ -49,6 +24,15 @@ const inClear = (relay: SandboxRelay) =>
   relay.connections.map((connection) => Buffer.from(connection.wire).toString("latin1")).join("\n");
 
 const commands = (relay: SandboxRelay) => relay.connections.flatMap((connection) => connection.commands);
+
+/** What no log may hold: of the login, and of the message. */
+const confidential = /AUTH|sandbox|Hello|Hi Anna|anna@example/;
+
+function createLog() {
+  const logged: unknown[][] = [];
+  const log: ProviderContext["log"] = (...entry) => logged.push(entry);
+  return { log, logged };
+}
 
 describe("verify says yes", () => {
   test.each(modes)("in %s after TLS, a login and 235", async (smtp_secure) => {
@@ -63,17 +47,26 @@ describe("verify says yes", () => {
     expect(commands(relay).join("\n")).toMatch(/^EHLO client\.example\.org.*AUTH PLAIN/s);
     expect(commands(relay).join("\n")).not.toMatch(/MAIL|DATA/);
     expect(inClear(relay)).not.toMatch(/AUTH/i);
+    expect(relay.connections[0]?.tls?.serverName).toBe("localhost");
     await relay.waitForNoConnections();
   });
 
-  test("with LOGIN where PLAIN is not offered, and a password of any script", async () => {
+  test.each(modes)("in %s at an IP address, which is no server name (RFC 6066)", async (smtp_secure) => {
+    await using relay = await startSandboxRelay({ tls: tlsOf[smtp_secure] });
+    await using provider = await open(relay, { smtp_secure, smtp_host: "127.0.0.1" });
+    expect((await provider.verify()).encrypted).toBe(true);
+    expect(relay.connections[0]?.tls).toMatchObject({ serverName: undefined });
+  });
+
+  test.each(["PLAIN", "LOGIN"] as const)("with %s, and a password of any script", async (mechanism) => {
     const password = "pä\"ss\\%'世界🎉";
     await using relay = await startSandboxRelay({
-      mechanisms: ["LOGIN"],
+      mechanisms: [mechanism],
       users: { "jörg@example.org": password },
     });
     await using provider = await open(relay, { username: "jörg@example.org", password });
     expect((await provider.verify()).authenticated).toBe(true);
+    expect(relay.connections[0]?.user).toBe("jörg@example.org");
   });
 
   test("to a dry run, which ends with RSET and sends nothing", async () => {
@@ -195,7 +188,23 @@ describe("verify says no", () => {
     expect(failure).toMatchObject({ code, stage, certainty: "not_sent" });
     expect(failure.remedy).toMatch(/\w/);
     expect(inClear(relay)).not.toMatch(/AUTH /i);
+    expect(commands(relay).join("\n")).not.toMatch(/^(?:MAIL|DATA)/m);
     await relay.waitForNoConnections();
+  });
+
+  test.each([
+    ["502 5.5.1 No", false],
+    ["454 4.7.0 Later", true],
+  ])("when STARTTLS is answered with %s; retryable: %s", async (reply, retryable) => {
+    await using relay = await startSandboxRelay({
+      faults: [{ at: "starttls", do: { reply } }],
+      authenticationInClear: true,
+    });
+    await using provider = await open(relay);
+    const refused = { code: "starttls-refused", stage: "starttls", certainty: "not_sent", retryable };
+    expect(await failureOf(provider.verify())).toMatchObject(refused);
+    expect(await failureOf(provider.send(message))).toMatchObject(refused);
+    expect(commands(relay).join("\n")).not.toMatch(/AUTH|MAIL/);
   });
 
   test("in a dry run, when the sender or the recipient is refused", async () => {
@@ -209,7 +218,7 @@ describe("verify says no", () => {
       code: "sender-refused",
       stage: "mail-from",
     });
-    await using provider = await open(relay, {}, { from_email: "other@example.org" });
+    await using provider = await open(relay, {}, { sender: { from_email: "other@example.org" } });
     const failure = await failureOf(provider.verify({ mode: "dry_run", recipient: "nobody@example.com" }));
     expect(failure).toMatchObject({
       code: "recipients-refused",
@@ -249,11 +258,15 @@ describe("verify says no", () => {
   test("to TLS at once on a STARTTLS port, and to STARTTLS on a TLS port", async () => {
     await using starttls = await startSandboxRelay({ tls: "starttls" });
     await using first = await open(starttls, { smtp_secure: "ssl" });
-    expect(await failureOf(first.verify())).toMatchObject({ code: "tls-failed", stage: "tls" });
+    expect(await failureOf(first.verify())).toMatchObject({
+      code: "tls-failed",
+      stage: "tls",
+      certainty: "not_sent",
+    });
     await using implicit = await startSandboxRelay({ tls: "implicit" });
     await using second = await open(implicit, { smtp_secure: "starttls" });
     const failure = await failureOf(second.verify({ timeoutMs: 200 }));
-    expect(failure).toMatchObject({ code: "timed-out", stage: "greeting" });
+    expect(failure).toMatchObject({ code: "timed-out", stage: "greeting", certainty: "not_sent" });
     expect(failure.remedy).toContain("ssl");
   });
 });
@@ -266,7 +279,7 @@ describe("a message", () => {
       await using provider = await open(
         relay,
         { smtp_secure },
-        { from_name: "Läden", reply_to: "help@example.org" },
+        { sender: { from_name: "Läden", reply_to: "help@example.org" } },
       );
       const receipt = await provider.send({
         ...message,
@@ -315,6 +328,40 @@ describe("a message", () => {
     expect((await second.send({ ...message, to })).accepted).toEqual(["jörg@example.com"]);
   });
 
+  test.each([
+    ["ENOTFOUND", false],
+    ["ESERVFAIL", true],
+  ])("and all that wait with it learn of a DNS that says %s; retryable: %s", async (code, retryable) => {
+    const resolve = () => Promise.reject(Object.assign(new Error(code), { code }));
+    await using provider = await open({ port: 587 }, { smtp_host: "relay.example.com" }, { resolve });
+    const failures = await Promise.all(Array.from({ length: 5 }, () => failureOf(provider.send(message))));
+    const unknown = { code: "host-not-found", stage: "dns", certainty: "not_sent", retryable };
+    expect(failures).toMatchObject(Array(5).fill(unknown));
+  });
+
+  test("is not begun where the login is refused", async () => {
+    await using relay = await startSandboxRelay({ authentication: "optional" });
+    await using provider = await open(relay, { password: "another-password" });
+    expect(await failureOf(provider.send(message))).toMatchObject({
+      code: "authentication-failed",
+      stage: "auth",
+      certainty: "not_sent",
+    });
+    expect(commands(relay).join("\n")).not.toMatch(/^(?:MAIL|DATA)/m);
+  });
+
+  test("with options for this connector, which has none, is refused before a connection is made", async () => {
+    await using relay = await startSandboxRelay();
+    await using provider = await open(relay);
+    const failure = await failureOf(provider.send({ ...message, providerOptions: { smtp: { x: 1 } } }));
+    expect(failure).toMatchObject({
+      code: "capability-unsupported",
+      certainty: "not_sent",
+      issues: [{ path: "providerOptions.smtp" }],
+    });
+    expect(relay.connections).toHaveLength(0);
+  });
+
   test("is one connection, and one attempt, also when the relay defers", async () => {
     await using relay = await startSandboxRelay({
       faults: [{ at: "end-of-data", do: { reply: "451 4.3.0 Later" } }],
@@ -348,7 +395,8 @@ describe("a connection that dies while sending, inside TLS", () => {
   ];
   test.each(cases)("at %j: stage %s, certainty %s", async (fault, stage, certainty) => {
     await using relay = await startSandboxRelay({ faults: [fault] });
-    await using provider = await open(relay);
+    const { log, logged } = createLog();
+    await using provider = await open(relay, {}, { log });
     // Large enough that the relay goes before the last of it has left.
     const attachments = [
       { filename: "large.bin", contentType: "application/octet-stream", content: new Uint8Array(8_000_000) },
@@ -363,6 +411,8 @@ describe("a connection that dies while sending, inside TLS", () => {
     });
     const captured = relay.messages.length;
     if (certainty === "not_sent") expect(captured).toBe(0);
+    expect(commands(relay).filter((command) => command === "DATA").length).toBeLessThanOrEqual(1);
+    expect(JSON.stringify(logged)).not.toMatch(confidential);
     await relay.waitForNoConnections();
   });
 
@@ -417,6 +467,32 @@ describe("a connection that dies while sending, inside TLS", () => {
       certainty: at === "end-of-data" ? "unknown" : "not_sent",
     });
     await relay.waitForNoConnections();
+  });
+});
+
+describe("the log names the relay, and nothing of login, message or reply,", () => {
+  const echo = "sandbox sandbox-password anna@example.com Hello";
+
+  test("when a relay turns out not to keep its answers in order", async () => {
+    await using relay = await startSandboxRelay({
+      faults: [{ at: "data", do: { extra: `250 2.0.0 ${echo}\r\n` } }],
+    });
+    const { log, logged } = createLog();
+    await using provider = await open(relay, {}, { log });
+    await failureOf(provider.send(message));
+    expect(logged).toEqual([["warn", "smtp-pipelining-reduced", { host: "localhost", level: "sequential" }]]);
+  });
+
+  test("when a relay wants fewer connections", async () => {
+    await using relay = await startSandboxRelay({
+      faults: [{ at: "greeting", do: { reply: `421 4.7.0 ${echo}` }, skip: 1 }],
+    });
+    const { log, logged } = createLog();
+    await using provider = await open(relay, {}, { log });
+    await Promise.all([provider.send(message), provider.send(message)]);
+    await expect
+      .poll(() => logged)
+      .toEqual([["warn", "smtp-connections-reduced", { host: "localhost", connections: 1 }]]);
   });
 });
 
@@ -534,10 +610,12 @@ describe("addresses that carry more than an address", () => {
         });
         expect(failure.issues?.length).toBeGreaterThan(0);
       }
-      await expect(open(relay, {}, { from_email: address })).rejects.toMatchObject({
+      await expect(open(relay, {}, { sender: { from_email: address } })).rejects.toMatchObject({
         code: "sender-invalid",
       });
-      await expect(open(relay, {}, { reply_to: address })).rejects.toMatchObject({ code: "sender-invalid" });
+      await expect(open(relay, {}, { sender: { reply_to: address } })).rejects.toMatchObject({
+        code: "sender-invalid",
+      });
     }
     expect(relay.connections).toHaveLength(0);
   });

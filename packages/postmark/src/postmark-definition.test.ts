@@ -10,11 +10,11 @@ const token = "4b1c8c3e-0a52-4d0e-9b5a-3f1f6f0f7a11";
 const startRelay = () => startSandboxRelay({ users: { [token]: token } });
 const message: EmailMessage = { to: [{ address: "kim@example.net" }], subject: "Hello", text: "Hi" };
 
-function open(relay: SandboxRelay) {
+function open(relay: SandboxRelay, server_token = token) {
   const connection = { host: "localhost", port: relay.port };
   const registry = createProviderRegistry({ postmark: createPostmarkDefinition({ connection }) });
   return registry.open("postmark", {
-    config: { server_token: token },
+    config: { server_token },
     sender: { from_email: "shop@example.org" },
     context: { permitsAddress: () => true, certificateAuthorities: [relay.certificateAuthority] },
   });
@@ -69,6 +69,15 @@ test("verify is a login with the token", async () => {
   await using provider = await open(relay);
   expect(await provider.verify()).toMatchObject({ authenticated: true, encrypted: true });
   expect(relay.connections[0]?.user).toBe(token);
+});
+
+test("a refused login says where the token is found", async () => {
+  await using relay = await startRelay();
+  await using provider = await open(relay, "00000000-0a52-4d0e-9b5a-3f1f6f0f7a11");
+  await expect(provider.verify()).rejects.toMatchObject({
+    ...{ code: "authentication-failed", certainty: "not_sent" },
+    remedy: expect.stringContaining("API Tokens"),
+  });
 });
 
 /** What Postmark makes of a message's headers when it posts a bounce of it. */

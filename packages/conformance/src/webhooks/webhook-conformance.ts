@@ -16,7 +16,7 @@ export interface WebhookConformanceOptions<Config, Secret> {
   sign(body: Uint8Array, secret: Secret, signedAt: Date): SignedWebhook | Promise<SignedWebhook>;
   /** Three that differ: two live ones, and one of another tenant. */
   readonly secrets: readonly [Secret, Secret, Secret];
-  /** The settings with these as the live ones. */
+  /** The settings with these as the live ones. Of none: nobody has set a secret yet. */
   toConfig(live: readonly Secret[]): Config;
   /** Headers that the proof consists of; empty where it is in the body. */
   readonly proofHeaders: readonly string[];
@@ -108,6 +108,16 @@ export function webhookConformance<Config, Secret>(
   check("the secret of another tenant is refused", async () =>
     expectRefused(await sign(body, foreign, signedAt), { live: [first, second] }),
   );
+  check("with no secret set nothing is received, signed or not", async () => {
+    for (const webhook of [await sign(body, first, signedAt), { headers: [], body }]) {
+      const { reception, stored } = await receive(webhook, { live: [] });
+      ok(
+        reception.outcome === "refused" || reception.outcome === "unavailable",
+        `with no secret set, expected to be refused or unavailable, but it was ${reception.outcome}`,
+      );
+      ok(stored === 0, "with no secret set nothing is stored");
+    }
+  });
   for (const header of proofHeaders) {
     const isIt = (name: string) => name.toLowerCase() === header.toLowerCase();
     const withHeader = async (change: (value: string) => readonly string[]) => {

@@ -2,38 +2,38 @@ import { expect, test } from "vitest";
 import { createSequence } from "./create-sequence.js";
 
 test("items are numbered as they come, and are found until they are taken out", () => {
-  const sequence = createSequence<string>();
-  sequence.add("a");
-  sequence.add("b");
-  sequence.add("c");
-  expect(sequence.first()).toBe("a");
-  expect(sequence.take(1)).toBe("b");
+  const sequence = createSequence<{ name: string }>();
+  const [a, b, c] = [{ name: "a" }, { name: "b" }, { name: "c" }];
+  for (const item of [a, b, c]) sequence.add(item);
+  expect(sequence.first()).toBe(a);
+  expect(sequence.take(1)).toBe(b);
   expect(sequence.take(1)).toBeUndefined();
   expect(sequence.get(1)).toBeUndefined();
   expect(sequence.numbers()).toEqual([0, 2]);
-  expect(sequence.take(0)).toBe("a");
-  expect(sequence.first()).toBe("c");
-  expect(sequence.get(2)).toBe("c");
+  expect(sequence.take(0)).toBe(a);
+  expect(sequence.first()).toBe(c);
+  expect(sequence.get(2)).toBe(c);
 });
 
 test.each([-1, 3, 0.5, Number.NaN, Number.MAX_SAFE_INTEGER])("nothing has the number %d", (number) => {
-  const sequence = createSequence<string>();
-  for (const item of ["a", "b", "c"]) sequence.add(item);
+  const sequence = createSequence<{ name: string }>();
+  for (const name of ["a", "b", "c"]) sequence.add({ name });
   expect(sequence.take(number)).toBeUndefined();
   expect(sequence.numbers()).toEqual([0, 1, 2]);
 });
 
 test("agrees with a Map over a hundred thousand items that leave out of order", () => {
-  const sequence = createSequence<number>();
-  const map = new Map<number, number>();
+  const sequence = createSequence<object>();
+  const map = new Map<number, object>();
   let seed = 1;
   const random = (below: number) => {
     seed = (seed * 48_271) % 2_147_483_647;
     return seed % below;
   };
   for (let number = 0; number < 100_000; number++) {
-    sequence.add(number * 7);
-    map.set(number, number * 7);
+    const item = { number };
+    sequence.add(item);
+    map.set(number, item);
     // One in ten thousand stays for long.
     while (map.size > 20) {
       const keys = [...map.keys()];

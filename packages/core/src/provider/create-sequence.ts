@@ -10,36 +10,28 @@ export interface Sequence<T> {
   numbers(): number[];
 }
 
-/** The array is compacted when more of it is passed than in use. */
-const smallest = 1_024;
-
 /**
  * For items that come and go by the million, roughly in order. A Map does not fit: now and then it makes a new table, which
  * the engine keeps linked to the old ones and to all they held, so that what lives shortly is collected late.
  */
-export function createSequence<T>(): Sequence<T> {
-  let slots: ({ readonly item: T } | undefined)[] = [];
-  /** The number of the first slot, and the first slot in use. */
+export function createSequence<T extends object>(): Sequence<T> {
+  /** From the first one that is here. */
+  const slots: (T | undefined)[] = [];
+  /** The number of the first slot. */
   let offset = 0;
-  let start = 0;
+  const get = (number: number) => slots[number - offset];
   return {
     add(item) {
-      slots.push({ item });
+      slots.push(item);
     },
-    get: (number) => slots[number - offset]?.item,
+    get,
     take(number) {
-      const slot = slots[number - offset];
-      if (slot === undefined) return undefined;
-      slots[number - offset] = undefined;
-      while (start < slots.length && slots[start] === undefined) start += 1;
-      if (start > smallest && start * 2 > slots.length) {
-        slots = slots.slice(start);
-        offset += start;
-        start = 0;
-      }
-      return slot.item;
+      const item = get(number);
+      if (item) slots[number - offset] = undefined;
+      for (; slots.length > 0 && !slots[0]; offset++) slots.shift();
+      return item;
     },
-    first: () => slots[start]?.item,
-    numbers: () => slots.flatMap((slot, index) => (slot ? [offset + index] : [])),
+    first: () => slots[0],
+    numbers: () => slots.flatMap((item, index) => (item ? [offset + index] : [])),
   };
 }

@@ -7,6 +7,7 @@ import { mapProviderFailure } from "./map-provider-failure.js";
 import { graceMs, longestTimerMs } from "./run-call.js";
 import type { Consignment, Consignments } from "./send-many.js";
 import { toEndError } from "./to-end-error.js";
+import { toTimeoutError } from "./to-timeout-error.js";
 
 /** A message that the connector has. */
 interface Entry {
@@ -54,12 +55,8 @@ export async function deliverNatively(
     const oldest = entries.first();
     if (!oldest) return;
     const remainingMs = oldest.dueAt - performance.now();
-    if (remainingMs > 0) {
-      deadline = setTimeout(watch, Math.min(remainingMs, longestTimerMs));
-    } else {
-      const message = `No result within ${timeoutMs} ms.`;
-      stop.abort(new EmailError({ code: "timed-out", stage: "send", message }));
-    }
+    if (remainingMs > 0) deadline = setTimeout(watch, Math.min(remainingMs, longestTimerMs));
+    else stop.abort(toTimeoutError("send", timeoutMs));
   };
   const messages = consignments((consignment) => {
     const { index } = consignment;

@@ -1,8 +1,8 @@
-import { EmailError } from "../errors/index.js";
 import type { Call } from "./call.js";
 import { mapProviderFailure } from "./map-provider-failure.js";
 import { onAbort } from "./on-abort.js";
 import { toEndError } from "./to-end-error.js";
+import { toTimeoutError } from "./to-timeout-error.js";
 
 /** Leaves most of the 50 ms, in which an abort must settle the call, to a busy machine. */
 export const graceMs = 20;
@@ -20,13 +20,8 @@ export async function runCall<T>(call: Call, work: (signal: AbortSignal) => Prom
   const controller = new AbortController();
   const ended = controller.signal;
   const forget = signal && onAbort(signal, () => controller.abort(signal.reason));
-  const timer = setTimeout(
-    () => {
-      const message = `No result within ${timeoutMs} ms.`;
-      controller.abort(new EmailError({ code: "timed-out", stage, message }));
-    },
-    Math.min(timeoutMs, longestTimerMs),
-  );
+  const expire = () => controller.abort(toTimeoutError(stage, timeoutMs));
+  const timer = setTimeout(expire, Math.min(timeoutMs, longestTimerMs));
   try {
     // What the connector says too late settles a promise that is settled: no unhandled rejection.
     return await new Promise<T>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { assertFresh } from "./assert-fresh.js";
 import { createMemoryReplayStore } from "./create-memory-replay-store.js";
 import { equalInConstantTime } from "./equal-in-constant-time.js";
@@ -38,6 +38,22 @@ test("comparison takes texts and octets, and only equal is equal", async () => {
   expect(await matchesOneOf("b", ["a", "b"])).toBe(true);
   expect(await matchesOneOf("c", ["a", "b"])).toBe(false);
   expect(await matchesOneOf("", [])).toBe(false);
+});
+
+test.each<[string, string, boolean]>([
+  ["nothing", "", false],
+  ["one character", "x", false],
+  ["as long as a live one, and wrong", "x".repeat(32), false],
+  ["10,000 characters", "x".repeat(10_000), false],
+  ["the first live one", "a".repeat(32), true],
+  ["the last live one", "c".repeat(32), true],
+])("the work of a comparison tells nothing: %s", async (_what, given, isOne) => {
+  const live = ["a".repeat(32), "b".repeat(32), "c".repeat(32)];
+  using digest = vi.spyOn(crypto.subtle, "digest");
+  expect(await matchesOneOf(given, live)).toBe(isOne);
+  // Both sides, for every live one, whichever fits.
+  const digested = digest.mock.calls.map(([, octets]) => new TextDecoder().decode(octets));
+  expect(digested).toEqual(live.flatMap((candidate) => [given, candidate]));
 });
 
 test("headers: absent, empty and doubled are told apart", () => {

@@ -397,7 +397,8 @@ describe("certificates", () => {
     expect(report.diagnosis?.suggestedPatch).toBeUndefined();
   });
   test("for a name, and the host is an address", async () => {
-    const report = await run(await relay({ certificate: "wrong_name" }), { smtp_host: "127.0.0.1" });
+    const target = await relay({ certificate: "wrong_name" });
+    const report = await run(target, { smtp_host: "127.0.0.1" }, { resolve: async () => ["127.0.0.1"] });
     await expectDiagnosis(report, { rule: "tls.name_is_ip", stage: "tls" });
   });
   test("TLS 1.1 and older", async () => {

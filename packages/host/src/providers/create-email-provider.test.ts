@@ -5,9 +5,27 @@ import {
   startSandboxRelay,
 } from "@getfluxly/email-conformance/sandbox-relay";
 import { createRelayNetworkPolicy } from "@getfluxly/email-custom-smtp";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { openTestHost, type TestHost } from "../__fixtures__/open-test-host.js";
 import { providerBody } from "../__fixtures__/provider-body.js";
+
+/** In place of the machine's DNS, which might be asked for any name: one that knows none. */
+const dns = vi.hoisted(() => {
+  const asked: string[] = [];
+  const ask = async (name: string) => {
+    asked.push(name);
+    throw Object.assign(new Error(`no such host: ${name}`), { code: "ENOTFOUND" });
+  };
+  return { asked, ask };
+});
+vi.mock("node:dns/promises", () => ({
+  lookup: dns.ask,
+  Resolver: class {
+    resolve4 = dns.ask;
+    resolve6 = dns.ask;
+    cancel() {}
+  },
+}));
 
 const collection = "/v1/projects/demo/email-providers";
 const relays: SandboxRelay[] = [];
@@ -220,6 +238,7 @@ describe("a relay that cannot be proven is not stored, and the answer says why",
       code: "host-not-found",
       stage: "dns",
     });
+    expect(new Set(dns.asked)).toEqual(new Set(["no-such-host.invalid"]));
   });
 
   test("a relay that is busy", async () => {

@@ -181,6 +181,18 @@ describe("a request of a relay", () => {
     expect(host.logLines.some((line) => line.includes("webhook not received"))).toBe(true);
   });
 
+  test("is of the relay that its path names, whatever its User-Agent says", async () => {
+    const webhook = await createProvider("second");
+    const agent = { "user-agent": "SendGrid Event API" };
+    const ours = JSON.stringify({ type: "delivered", event_id: "agent-1", recipient: "a@example.net" });
+    expect((await post(webhook, ours, { ...signed(webhook, ours), ...agent })).status).toBe(200);
+    const theirs = '[{"event":"delivered","sg_event_id":"agent-2","email":"b@example.net"}]';
+    expect((await post(webhook, theirs, agent)).status).toBe(401);
+    const ids = (await list("email-events", "second")).map(({ event_id }: { event_id: string }) => event_id);
+    expect(ids).toContain("smtp:agent-1");
+    expect(ids).not.toContain("sendgrid:agent-2");
+  });
+
   test("with one bad item keeps its neighbours; with what is no JSON it is still answered 200", async () => {
     const webhook = await createProvider("second");
     const events = [
