@@ -4,14 +4,19 @@ interface RunOptions {
   readonly cwd: string;
   /** In front of PATH, so that a program's own `node` is this one. */
   readonly binFolder?: string | undefined;
+  readonly timeoutMs?: number | undefined;
 }
 
-/** npm tries a registry that it cannot reach for longer than anybody waits. */
-const timeoutMs = 160_000;
+export class OverdueError extends Error {}
 
-/** Runs a program without a shell and resolves with what it printed; rejects with all its output when it fails. */
+const patienceMs = 160_000;
+
+/**
+ * Runs a program without a shell and resolves with what it printed; rejects with all its output when it fails, and with an
+ * `OverdueError` when it had to be ended.
+ */
 export function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<string> {
-  const { cwd, binFolder } = options;
+  const { cwd, binFolder, timeoutMs = patienceMs } = options;
   // What npm, pnpm and vitest set for their own children would change what an inner npm does and what `require` finds.
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
@@ -25,15 +30,12 @@ export function runProgram(program: string, args: readonly string[], options: Ru
     const child = execFile(
       program,
       args,
-      { cwd, env, maxBuffer: 64 * 1024 * 1024, timeout: timeoutMs },
+      { cwd, env, maxBuffer: 64 * 1024 * 1024, timeout: timeoutMs, killSignal: "SIGKILL" },
       (error, stdout, stderr) => {
+        const said = `${program} ${args.join(" ")}\n${stdout}${stderr}`;
         if (error === null) resolve(stdout);
-        else
-          reject(
-            new Error(
-              `${program} ${args.join(" ")}\n${stdout}${stderr}${error.killed ? "was ended after its time" : ""}`,
-            ),
-          );
+        else if (error.killed) reject(new OverdueError(`${said}was ended after ${timeoutMs} ms`));
+        else reject(new Error(said));
       },
     );
     child.stdin?.end();
