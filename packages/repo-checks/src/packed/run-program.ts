@@ -4,19 +4,14 @@ interface RunOptions {
   readonly cwd: string;
   /** In front of PATH, so that a program's own `node` is this one. */
   readonly binFolder?: string | undefined;
-  readonly timeoutMs?: number | undefined;
 }
 
-export class OverdueError extends Error {}
+/** npm tries a registry that it cannot reach for longer than anybody waits. */
+const timeoutMs = 160_000;
 
-const patienceMs = 160_000;
-
-/**
- * Runs a program without a shell and resolves with what it printed; rejects with all its output when it fails, and with an
- * `OverdueError` when it had to be ended.
- */
+/** Runs a program without a shell and resolves with what it printed; rejects with all its output when it fails. */
 export function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<string> {
-  const { cwd, binFolder, timeoutMs = patienceMs } = options;
+  const { cwd, binFolder } = options;
   // What npm, pnpm and vitest set for their own children would change what an inner npm does and what `require` finds.
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
@@ -30,12 +25,15 @@ export function runProgram(program: string, args: readonly string[], options: Ru
     const child = execFile(
       program,
       args,
-      { cwd, env, maxBuffer: 64 * 1024 * 1024, timeout: timeoutMs, killSignal: "SIGKILL" },
+      { cwd, env, maxBuffer: 64 * 1024 * 1024, timeout: timeoutMs },
       (error, stdout, stderr) => {
-        const said = `${program} ${args.join(" ")}\n${stdout}${stderr}`;
         if (error === null) resolve(stdout);
-        else if (error.killed) reject(new OverdueError(`${said}was ended after ${timeoutMs} ms`));
-        else reject(new Error(said));
+        else
+          reject(
+            new Error(
+              `${program} ${args.join(" ")}\n${stdout}${stderr}${error.killed ? "was ended after its time" : ""}`,
+            ),
+          );
       },
     );
     child.stdin?.end();
