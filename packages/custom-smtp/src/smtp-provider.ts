@@ -13,6 +13,7 @@ import {
 } from "@getfluxly/email-core";
 import { createTextRedactor } from "@getfluxly/email-core/redaction";
 import { assertClientName } from "./assert-client-name.js";
+import { composeEarly, composeLate } from "./compose/compose-early.js";
 import { composeMessage } from "./compose/compose-message.js";
 import type { RelayHeader } from "./compose/relay-header.js";
 import type { DeliveryOptions } from "./delivery-options.js";
@@ -26,7 +27,7 @@ import { createDeadline } from "./session/create-deadline.js";
 import { openConnection } from "./session/open-connection.js";
 import { startProgress } from "./session/progress.js";
 import { rehearse } from "./session/rehearse.js";
-import { toServerReply } from "./session/reply.js";
+import { toReplyText } from "./session/reply.js";
 import { toSessionFailure } from "./session/session-failure.js";
 import type { SessionOptions } from "./session/session-options.js";
 import { createTrust } from "./session/trust.js";
@@ -120,6 +121,7 @@ export function createSmtpProvider(
     message: PreparedMessage,
     onEnd: OnEnd,
     { timeoutMs = sendTimeoutMs, beforeHandover }: Omit<SendOptions, "signal">,
+    composing: typeof composeEarly = composeLate,
   ): Promise<Receipt> {
     try {
       const relayHeaders = headersOf(message);
@@ -130,7 +132,8 @@ export function createSmtpProvider(
         if (content instanceof Promise) return content.then((it) => assertWithinSize(it, maxMessageBytes));
         return assertWithinSize(content, maxMessageBytes);
       };
-      const delivery = pool.submit({ envelope, envelopeId, compose, beforeHandover }, timeoutMs);
+      const consignment = { envelope, envelopeId, compose: composing(message, compose), beforeHandover };
+      const delivery = pool.submit(consignment, timeoutMs);
       const forget = onEnd((reason) => pool.end(delivery, reason));
       return delivery.outcome.then(
         (transmission) => {
@@ -147,15 +150,15 @@ export function createSmtpProvider(
     }
   }
 
-  function toReceipt({ messageId }: PreparedMessage, { accepted, rejected, ...rest }: Transmission): Receipt {
-    const reply = toServerReply(rest.reply, redact);
-    const relayMessageId = findRelayMessageId(reply.text);
+  function toReceipt({ messageId }: PreparedMessage, { accepted, rejected, reply }: Transmission): Receipt {
+    const text = toReplyText(reply, redact);
+    const relayMessageId = findRelayMessageId(text);
     return {
       messageId,
       ...(relayMessageId !== undefined && { relayMessageId }),
       accepted,
       rejected,
-      response: `${reply.code} ${reply.text}`.trim(),
+      response: `${reply.code} ${text}`.trim(),
       warnings,
     };
   }
@@ -166,13 +169,14 @@ export function createSmtpProvider(
     sendBatch(messages, { signal, timeoutMs, beforeHandover }) {
       const toOutcome = (message: PreparedMessage, index: number, onEnd: OnEnd): Promise<BatchOutcome> => {
         const own = beforeHandover && (() => beforeHandover(index));
-        return deliver(message, onEnd, { timeoutMs, beforeHandover: own }).then(
+        return deliver(message, onEnd, { timeoutMs, beforeHandover: own }, composeEarly).then(
           (receipt) => ({ status: "sent", index, receipt }),
           (error: unknown) => ({ status: "failed", index, failure: toFailureOf(error) }),
         );
       };
-      // For each connection one message under way, one ahead, and one that is there when either is done.
-      const window = 3 * (deliveryOptions.maxConnections ?? 5);
+      // For each connection one message under way, one ahead, one that is there when either is done, and room for more to
+      // be read in one go.
+      const window = 5 * (deliveryOptions.maxConnections ?? 5);
       return streamOutcomes(messages, toOutcome, { window, signal });
     },
     async close(options = {}) {

@@ -20,6 +20,8 @@ export async function* streamOutcomes(
   if (signal?.aborted) onAbort();
   // One listener for all messages: Node keeps removed listeners linked to those that came later.
   const ends = createBag<(reason: unknown) => void>();
+  // Several in one go: what the processor has done a moment ago costs it least.
+  const refillAt = Math.floor((window * 3) / 5);
   const told: BatchOutcome[] = [];
   let underWay = 0;
   let isRead = false;
@@ -68,7 +70,7 @@ export async function* streamOutcomes(
     for (;;) {
       for (let outcome = told.shift(); outcome; outcome = told.shift()) {
         yield outcome;
-        room();
+        if (underWay + told.length <= refillAt) room();
       }
       if (underWay === 0 && (isRead || stop.signal.aborted)) break;
       await sleep();

@@ -17,18 +17,16 @@ function enhancedStatusOf(reply: SmtpReply): string | undefined {
   return status?.startsWith(String(reply.code)[0] ?? "") ? status : undefined;
 }
 
-/**
- * The reply as it may leave the session: one line, printable, of bounded length, without our credentials, which some
- * relays echo.
- */
+/** The reply as it may leave the session. */
 export function toServerReply(reply: SmtpReply, redact: (text: string) => string): ServerReply {
   const enhancedStatus = enhancedStatusOf(reply);
-  return {
-    code: reply.code,
-    ...(enhancedStatus && { enhancedStatus }),
-    // Cut before it is searched: a reply may have hundreds of kilobytes, and only the beginning is shown.
-    text: toPrintableText(redact(reply.lines.join(" ").slice(0, 8_192))),
-  };
+  return { code: reply.code, ...(enhancedStatus && { enhancedStatus }), text: toReplyText(reply, redact) };
+}
+
+/** The text of a reply: one line, printable, of bounded length, without our credentials, which some relays echo. */
+export function toReplyText({ lines }: SmtpReply, redact: (text: string) => string): string {
+  // Cut before it is searched: a reply may have hundreds of kilobytes, and only the beginning is shown.
+  return toPrintableText(redact(lines.join(" ").slice(0, 8_192)));
 }
 
 function toPrintableText(text: string): string {

@@ -36,16 +36,8 @@ export async function transmitContent(
   progress.stage = "end-of-data";
   progress.contentReleased = true;
   progress.terminatorReleased = true;
-  wire.command(withEnd(last, `.\r\n${following.text}`), 1 + following.replies);
-}
-
-/** In one buffer, so that it leaves in one write. */
-function withEnd(last: Buffer | undefined, end: string): Buffer {
-  if (last === undefined) return Buffer.from(end);
-  const buffer = Buffer.allocUnsafe(last.length + Buffer.byteLength(end));
-  buffer.set(last);
-  buffer.write(end, last.length);
-  return buffer;
+  if (last !== undefined) wire.command(last, 0);
+  wire.command(`.\r\n${following.text}`, 1 + following.replies);
 }
 
 function* inPieces({ pieces }: Content): Iterable<Buffer> {

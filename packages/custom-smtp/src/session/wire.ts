@@ -46,6 +46,7 @@ export function createWire(
   let awaitedReplies = options.expectsGreeting ? 1 : 0;
   let deliver: ((reply: SmtpReply) => void) | undefined;
   let failure: WireError | undefined;
+  let isCorked = false;
   const watchdog = createWatchdog((timeoutMs) => {
     fail(new WireError("silent", `no answer in ${timeoutMs} ms`));
   });
@@ -106,11 +107,26 @@ export function createWire(
     });
   }
 
+  /**
+   * What is written in one turn of the event loop leaves at its end, in one write: first all connections are served whose
+   * replies have come, then the relay's host is woken, once for all of them.
+   */
+  function cork(): void {
+    if (isCorked) return;
+    isCorked = true;
+    socket.cork();
+    setImmediate(() => {
+      isCorked = false;
+      socket.uncork();
+    });
+  }
+
   return {
     command(bytes, expectedReplies = 1) {
       if (failure) throw failure;
       awaitedReplies += expectedReplies;
       if (record && typeof bytes === "string") record.said(bytes);
+      cork();
       socket.write(bytes);
     },
     write: (bytes, timeoutMs) =>
