@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startScriptedRelay } from "../__fixtures__/scripted-relay.js";
 import { createWire, type Wire } from "./wire.js";
@@ -27,4 +27,20 @@ test.each<[string, (wire: Wire, abort: () => void) => unknown]>([
   await end(wire, () => controller.abort());
   expect(vi.getTimerCount()).toBe(0);
   await relay.allClosed();
+});
+
+test("what is said in one turn leaves at its end, in one piece", async () => {
+  const heard: string[] = [];
+  await using server = createServer((peer) => peer.on("data", (chunk) => heard.push(chunk.toString())));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const socket = connect(Object(address).port, "127.0.0.1");
+  await once(socket, "connect");
+  const wire = createWire(socket, { signal: new AbortController().signal, expectsGreeting: false });
+  wire.command(Buffer.from("the content\r\n"), 0);
+  wire.command(".\r\n");
+  expect(socket.writableLength).toBe(16);
+  await vi.waitFor(() => expect(heard).toEqual(["the content\r\n.\r\n"]));
+  wire.destroy();
 });

@@ -10,7 +10,7 @@ import { WireError } from "./wire-error.js";
  * that nobody asked for ends the connection and can never be taken for the answer to something else.
  */
 export interface Wire {
-  /** Writes commands that will be answered by this many replies. */
+  /** Says something that will be answered by this many replies. It leaves at the end of this turn of the event loop. */
   command(bytes: string | Buffer, expectedReplies?: number): void;
   /** Writes octets that are not answered, and waits until the system has taken them. */
   write(bytes: Buffer, timeoutMs: number): Promise<void>;
