@@ -7,7 +7,12 @@ import type { ProfileReport } from "./profile-report.js";
 import { shareByLayer } from "./share-by-layer.js";
 
 /** Where the processor decides how fast we are, and not the way. */
-const profiled = [toScenario(), toScenario({ tls: "ssl" }), toScenario({ server: "postfix" })];
+const profiled = [
+  toScenario(),
+  toScenario({ kind: "attachment" }),
+  toScenario({ tls: "ssl" }),
+  toScenario({ server: "postfix" }),
+];
 
 /** Of those that were measured. */
 export async function profileAll(
