@@ -83,7 +83,8 @@ describe("a batch", () => {
     for await (const _outcome of provider.sendBatch(counted(), { onProgress: (it) => seen.push(it) }))
       told += 1;
     expect(told).toBe(300);
-    expect(most).toBeLessThanOrEqual(8);
+    // Five for each connection, and one on its way at either end.
+    expect(most).toBeLessThanOrEqual(12);
     expect(seen).toHaveLength(300);
     expect(seen.at(-1)).toEqual({ read: 300, sent: 300, failed: 0 });
   });
