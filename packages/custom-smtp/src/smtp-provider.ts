@@ -13,7 +13,7 @@ import {
 } from "@getfluxly/email-core";
 import { createTextRedactor } from "@getfluxly/email-core/redaction";
 import { assertClientName } from "./assert-client-name.js";
-import { composeEarly, composeLate } from "./compose/compose-early.js";
+import { composeEarly } from "./compose/compose-early.js";
 import { composeMessage } from "./compose/compose-message.js";
 import type { RelayHeader } from "./compose/relay-header.js";
 import type { DeliveryOptions } from "./delivery-options.js";
@@ -121,7 +121,7 @@ export function createSmtpProvider(
     message: PreparedMessage,
     onEnd: OnEnd,
     { timeoutMs = sendTimeoutMs, beforeHandover }: Omit<SendOptions, "signal">,
-    composing: typeof composeEarly = composeLate,
+    isInBatch: boolean,
   ): Promise<Receipt> {
     try {
       const relayHeaders = headersOf(message);
@@ -132,8 +132,8 @@ export function createSmtpProvider(
         if (content instanceof Promise) return content.then((it) => assertWithinSize(it, maxMessageBytes));
         return assertWithinSize(content, maxMessageBytes);
       };
-      const consignment = { envelope, envelopeId, compose: composing(message, compose), beforeHandover };
-      const delivery = pool.submit(consignment, timeoutMs);
+      const composing = isInBatch ? composeEarly(message, compose) : compose;
+      const delivery = pool.submit({ envelope, envelopeId, compose: composing, beforeHandover }, timeoutMs);
       const forget = onEnd((reason) => pool.end(delivery, reason));
       return delivery.outcome.then(
         (transmission) => {
@@ -165,11 +165,11 @@ export function createSmtpProvider(
 
   return {
     verify,
-    send: (message, { signal, ...options }) => deliver(message, onAbortOf(signal), options),
+    send: (message, { signal, ...options }) => deliver(message, onAbortOf(signal), options, false),
     sendBatch(messages, { signal, timeoutMs, beforeHandover }) {
       const toOutcome = (message: PreparedMessage, index: number, onEnd: OnEnd): Promise<BatchOutcome> => {
         const own = beforeHandover && (() => beforeHandover(index));
-        return deliver(message, onEnd, { timeoutMs, beforeHandover: own }, composeEarly).then(
+        return deliver(message, onEnd, { timeoutMs, beforeHandover: own }, true).then(
           (receipt) => ({ status: "sent", index, receipt }),
           (error: unknown) => ({ status: "failed", index, failure: toFailureOf(error) }),
         );

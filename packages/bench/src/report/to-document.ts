@@ -57,7 +57,7 @@ function introduction({ startedAt, tookSeconds, machine }: BenchReport): string 
 function toProfiles(profiles: readonly ProfileReport[], report: BenchReport): string {
   if (profiles.length === 0) return "Not measured in this run.";
   return [
-    "V8 noted a thousand times a second what our client was doing. The first row says how much of the machine that client took, without being watched; the rest was left to the server. The other rows are shares of the client's time; the first of them is the price of one system call a message, which is as few as SMTP allows.",
+    "V8 noted a thousand times a second what our client was doing. The first row says how much of the machine that client took, without being watched; the rest was left to the server. The other rows are shares of the client's time; at 2 KB, the first of them is the price of one system call a message, which is as few as SMTP allows.",
     toMarkdown(toProfileTable(profiles, report)),
   ].join("\n\n");
 }

@@ -7,7 +7,6 @@ import type {
   DiagnosisVerdict,
   EmailError,
   ProviderContext,
-  Finding as ReportedFinding,
   StageReport,
 } from "@getfluxly/email-core";
 import { isEmailError } from "@getfluxly/email-core";
@@ -21,14 +20,18 @@ import { toSessionFailure } from "../session/session-failure.js";
 import type { SessionOptions } from "../session/session-options.js";
 import { createTrust } from "../session/trust.js";
 import type { SmtpProviderOptions } from "../smtp-provider.js";
+import { createStageLimit } from "./create-stage-limit.js";
 import { createTranscript } from "./create-transcript.js";
 import { explainFailure } from "./explain-failure.js";
 import type { Observation } from "./observation.js";
-import { type CheckedSettings, readSettings } from "./read-settings.js";
-import { rules } from "./rules/index.js";
-import { runProbes } from "./run-probes.js";
+import { readSettings } from "./read-settings.js";
+import { reportFailure } from "./report-failure.js";
 import { type Course, runStages } from "./run-stages.js";
 import { sendTestMessage } from "./send-test-message.js";
+import { skipRest } from "./skip-rest.js";
+import { toBlockedReport } from "./to-blocked-report.js";
+import { toReported } from "./to-reported.js";
+import { within } from "./within.js";
 
 export interface DiagnoseSmtpOptions extends DiagnoseOptions {
   /** Replaces the DNS. */
@@ -48,12 +51,6 @@ export interface DiagnosisOfPreset {
 const plain: DiagnosisOfPreset = { read: readSettings, refine: (diagnosis) => diagnosis };
 
 const defaultTimeoutMs = 30_000;
-/** A form waits for this; delivery is more patient. */
-const stageBudgetsMs: Readonly<Record<string, number>> = {
-  ...{ dns: 5_000, tcp: 5_000, tls: 5_000, greeting: 10_000, data: 30_000 },
-};
-const otherBudgetMs = 10_000;
-
 /**
  * Tries settings stage by stage on the session that delivers mail, and explains the first failure. Never throws: each
  * stage is told as it ends, and a report is always the last event. `settings` need not be valid.
@@ -158,9 +155,7 @@ async function run(
   ]);
   const { config } = checked;
   const { fallbackPorts = [] } = options;
-  const stageLimit = createStageLimit(overall, {
-    tcp: (stageBudgetsMs.tcp ?? 0) * (1 + fallbackPorts.length),
-  });
+  const stageLimit = createStageLimit(overall, { ports: 1 + fallbackPorts.length });
   const session: SessionOptions = {
     host: config.smtp_host,
     port: config.smtp_port,
@@ -220,7 +215,7 @@ async function run(
   } catch (error) {
     stageLimit.end();
     const failure = toSessionFailure(error, progress, session);
-    if (failure.code === "relay-not-permitted") return blocked(base, stages[0], failure);
+    if (failure.code === "relay-not-permitted") return toBlockedReport(base, stages[0], failure);
     const stage: DiagnosisStage =
       course.stage === "config" || course.stage === "verify" ? toKnown(failure.stage) : course.stage;
     const cause = isEmailError(error) ? error.cause : error;
@@ -234,7 +229,7 @@ async function run(
       keywords: course.keywords,
       authentication: course.authentication,
     };
-    return explain(observed, failure, {
+    return reportFailure(observed, failure, {
       session: { ...session, signal: overall },
       overall,
       finish,
@@ -247,161 +242,6 @@ async function run(
   }
 }
 
-interface Explaining {
-  readonly session: SessionOptions;
-  readonly overall: AbortSignal;
-  readonly stages: StageReport[];
-  readonly mode: DiagnosisReport["mode"];
-  readonly isAborted: boolean;
-  readonly refine: DiagnosisOfPreset["refine"];
-  finish(verdict: DiagnosisVerdict, rest?: Partial<DiagnosisReport>): DiagnosisReport;
-  tell(stage: StageReport): void;
-}
-
-async function explain(
-  observed: Observation,
-  failure: EmailError,
-  { session, overall, finish, tell, stages, mode, isAborted, refine }: Explaining,
-): Promise<DiagnosisReport> {
-  const looked = overall.aborted
-    ? undefined
-    : await within(overall, runProbes(observed, session)).catch(() => undefined);
-  const { findings = [], probes = [] } = looked ?? {};
-  const diagnosis = refine(explainFailure({ ...observed, findings }), failure);
-  const rule = rules.find(({ id }) => id === diagnosis.ruleId);
-  const passes = rule?.passes === true && ["rcpt-to", "mail-from"].includes(observed.stage);
-  tell({
-    type: "stage",
-    stage: observed.stage,
-    status: passes ? "warn" : "fail",
-    ms: 0,
-    summary: diagnosis.title,
-    findings: [toReported(diagnosis, rule?.severity ?? "error")],
-    ...(failure.reply && { evidence: { reply: failure.reply } }),
-  });
-  skipRest(mode, session.tlsMode, stages, tell);
-  const verdict: DiagnosisVerdict =
-    passes && mode !== "send" ? "pass" : toVerdict(diagnosis, isAborted || overall.aborted);
-  return finish(verdict, {
-    ...(verdict !== "pass" && { failedStage: observed.stage, diagnosis }),
-    // Also with a warning: who wants every stage to pass has to see it.
-    failure: failure.toJSON(),
-    ...(verdict === "pass" && { warnings: [toReported(diagnosis, rule?.severity ?? "info")] }),
-    probes,
-  });
-}
-
-/** The same whatever is behind it: no stage but the settings, no address, no time. */
-function blocked(
-  base: Pick<DiagnosisReport, "type" | "mode" | "startedAt" | "probes" | "transcript">,
-  config: StageReport | undefined,
-  failure: EmailError,
-): DiagnosisReport {
-  return {
-    ...base,
-    verdict: "blocked_by_policy",
-    ms: 0,
-    stages: config ? [config] : [],
-    warnings: [],
-    diagnosis: {
-      ruleId: "policy.blocked",
-      stage: "config",
-      confidence: "confirmed",
-      actor: "operator",
-      place: "own_network",
-      retryable: false,
-      title: "This service may not connect to the relay",
-      cause: "The relay's network is not one that the operator of this service allows.",
-      steps: [
-        "Use a relay on the public internet.",
-        "For a relay in your own network, ask the operator to allow it.",
-      ],
-      links: [],
-      alternatives: [],
-    },
-    failure: failure.toJSON(),
-  };
-}
-
-function toVerdict({ retryable }: Diagnosis, isEnded: boolean): DiagnosisVerdict {
-  return retryable || isEnded ? "inconclusive" : "fail";
-}
-
-function toReported(
-  { ruleId, title }: Diagnosis,
-  severity: ReportedFinding["severity"],
-  field?: string,
-): ReportedFinding {
-  return { ruleId: ruleId ?? "unknown", severity, title, ...(field && { field }) };
-}
-
-const orders: Readonly<Record<"starttls" | "ssl" | "none", readonly DiagnosisStage[]>> = {
-  starttls: [
-    "config",
-    "dns",
-    "tcp",
-    "greeting",
-    "ehlo",
-    "starttls",
-    "tls",
-    "auth",
-    "mail-from",
-    "rcpt-to",
-    "data",
-  ],
-  ssl: ["config", "dns", "tcp", "tls", "greeting", "ehlo", "auth", "mail-from", "rcpt-to", "data"],
-  none: ["config", "dns", "tcp", "greeting", "ehlo", "auth", "mail-from", "rcpt-to", "data"],
-};
-
-/** Stages that were not reached, or not asked for, are told as such. */
-function skipRest(
-  mode: DiagnosisReport["mode"],
-  tlsMode: CheckedSettings["observed"]["tlsMode"],
-  stages: readonly StageReport[],
-  tell: (stage: StageReport) => void,
-): void {
-  const done = new Set(stages.map(({ stage }) => stage));
-  for (const stage of orders[tlsMode]) {
-    if (done.has(stage)) continue;
-    const isAsked =
-      mode === "send" ||
-      (stage !== "data" && (mode === "dry_run" || !["mail-from", "rcpt-to"].includes(stage)));
-    const summary = isAsked ? "Not reached." : "Not part of this check.";
-    tell({ type: "stage", stage, status: "skipped", ms: 0, summary });
-  }
-}
-
 /** A stage of a delivery, by the name of its stage in a diagnosis. */
 const toKnown = (stage: string): DiagnosisStage =>
   stage === "end-of-data" || stage === "body" ? "data" : stage;
-
-/** Ends with the overall signal, and for a stage that takes too long. */
-function createStageLimit(overall: AbortSignal, budgetsMs: Readonly<Record<string, number>>) {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  return {
-    signal: AbortSignal.any([overall, controller.signal]),
-    begin(stage: DiagnosisStage) {
-      clearTimeout(timer);
-      const expire = () => controller.abort(new DOMException("the stage took too long", "TimeoutError"));
-      timer = setTimeout(expire, budgetsMs[stage] ?? stageBudgetsMs[stage] ?? otherBudgetMs);
-    },
-    end: () => clearTimeout(timer),
-  };
-}
-
-/** Settles with the work, or rejects soon after the signal, whatever the work does about it. */
-function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    let grace: NodeJS.Timeout | undefined;
-    const onAbort = () => {
-      grace = setTimeout(() => reject(signal.reason), 50);
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) onAbort();
-    work.then(resolve, reject).finally(() => {
-      clearTimeout(grace);
-      signal.removeEventListener("abort", onAbort);
-    });
-  });
-}

@@ -8,7 +8,7 @@ import type { SmtpReply } from "../session/reply.js";
 export interface Consignment {
   readonly envelope: Envelope;
   readonly envelopeId: string;
-  /** Called when a connection is ready to take it, so that a waiting message costs no composed bytes. */
+  /** Called when a connection is ready to take it, so that a waiting message need not be composed. */
   readonly compose: () => Content | Promise<Content>;
   readonly beforeHandover?: (() => Promise<void>) | undefined;
 }

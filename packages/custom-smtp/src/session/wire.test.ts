@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { startScriptedRelay } from "../__fixtures__/scripted-relay.js";
 import { createWire, type Wire } from "./wire.js";
@@ -30,17 +30,16 @@ test.each<[string, (wire: Wire, abort: () => void) => unknown]>([
 });
 
 test("what is said in one turn leaves at its end, in one piece", async () => {
-  const heard: string[] = [];
-  await using server = createServer((peer) => peer.on("data", (chunk) => heard.push(chunk.toString())));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const socket = connect(Object(address).port, "127.0.0.1");
+  const pieces: string[] = [];
+  await using relay = await startScriptedRelay({
+    greeting: (peer) => peer.on("data", (piece) => pieces.push(piece.toString())),
+  });
+  const socket = connect(relay.port, "127.0.0.1");
   await once(socket, "connect");
   const wire = createWire(socket, { signal: new AbortController().signal, expectsGreeting: false });
   wire.command(Buffer.from("the content\r\n"), 0);
   wire.command(".\r\n");
   expect(socket.writableLength).toBe(16);
-  await vi.waitFor(() => expect(heard).toEqual(["the content\r\n.\r\n"]));
+  await vi.waitFor(() => expect(pieces).toEqual(["the content\r\n.\r\n"]));
   wire.destroy();
 });
