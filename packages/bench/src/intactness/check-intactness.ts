@@ -29,7 +29,12 @@ export async function checkIntactness(
   const { kind, connections, tls } = scenario;
   const certificate = authority.issue({ names: relayNames });
   const keeper = await startOwnSink({ tls, ...certificate, keepsContent: true });
-  const sink = { port: keeper.port, received: async () => keeper.count(), stop: () => keeper.close() };
+  const sink = {
+    port: keeper.port,
+    processId: process.pid,
+    received: async () => keeper.count(),
+    stop: () => keeper.close(),
+  };
   const { port, stop } = workshop.own(await delay(sink, scenario.roundTripMs, workshop));
   const messages = 4 * connections;
 

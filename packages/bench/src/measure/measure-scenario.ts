@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ClientName } from "../clients/client-name.js";
 import type { ClientResult } from "../clients/client-task.js";
+import { readCpuSeconds } from "../processes/read-cpu-seconds.js";
 import type { Workshop } from "../processes/workshop.js";
 import type { Scenario } from "../scenarios/scenario.js";
 import { type OpenLibrary, openLibrary } from "./open-library.js";
@@ -15,10 +16,16 @@ export interface Pace {
   readonly warmUpMs: number;
 }
 
+/** A run of a client, and what it took of the server. */
+export interface RoundResult extends ClientResult {
+  /** User and system, of all its processes; the messages of the warm-up included. */
+  readonly serverCpuSecondsPer1000: number;
+}
+
 export interface ScenarioResult {
   readonly scenario: Scenario;
   /** One result for each round, for each client of the scenario. */
-  readonly results: Readonly<Partial<Record<ClientName, readonly ClientResult[]>>>;
+  readonly results: Readonly<Partial<Record<ClientName, readonly RoundResult[]>>>;
 }
 
 const countTimeoutMs = 10_000;
@@ -43,7 +50,7 @@ export async function measureScenario(
   const runSource = (messages: number) =>
     counted(relay, () => runSmtpSource({ port: relay.port, connections, kind, messages }, workshop));
 
-  async function run(client: ClientName): Promise<ClientResult> {
+  async function run(client: ClientName): Promise<RoundResult> {
     if (client === "smtp-source") {
       // It has to be told how many: first find out how fast it is.
       sourceRate ??= await findRate(connections, runSource);
@@ -62,7 +69,7 @@ export async function measureScenario(
     );
   }
 
-  const results: Partial<Record<ClientName, ClientResult[]>> = {};
+  const results: Partial<Record<ClientName, RoundResult[]>> = {};
   for (let round = 0; round < pace.rounds; round++) {
     for (const client of scenario.clients) {
       try {
@@ -91,13 +98,17 @@ async function findRate(
 }
 
 /** Rejects unless the relay got exactly the messages that the client says it sent. */
-async function counted(relay: Relay, run: () => Promise<ClientResult>): Promise<ClientResult> {
+async function counted(relay: Relay, run: () => Promise<ClientResult>): Promise<RoundResult> {
+  const cpuBefore = readCpuSeconds(relay.processId);
   const before = await relay.received();
   const result = await run();
   const deadline = Date.now() + countTimeoutMs;
   for (;;) {
     const received = (await relay.received()) - before;
-    if (received === result.messagesInAll) return result;
+    if (received === result.messagesInAll) {
+      const serverCpuSeconds = readCpuSeconds(relay.processId) - cpuBefore;
+      return { ...result, serverCpuSecondsPer1000: (serverCpuSeconds / received) * 1000 };
+    }
     if (received > result.messagesInAll || Date.now() > deadline) {
       throw new Error(`${result.messagesInAll} messages were sent, but ${received} received`);
     }

@@ -39,6 +39,7 @@ export async function delay(sink: Sink, roundTripMs: number, workshop: Workshop)
   const proxy = workshop.own(forkProgram("run-delay-proxy", options));
   return {
     port: await proxy.next<number>(),
+    processId: sink.processId,
     received: sink.received,
     async stop() {
       await proxy.stop();

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { type ProgramName, programFile } from "./program-file.js";
 
 export interface ForkedProgram {
+  readonly processId: number;
   /** The next message that it sends; rejects when it ends before. */
   next<T>(): Promise<T>;
   ask(question: string): void;
@@ -18,6 +19,7 @@ export function forkProgram(name: ProgramName, task: unknown): ForkedProgram {
   });
   const ended = once(child, "exit");
   return {
+    processId: child.pid ?? 0,
     async next<T>() {
       const [message] = await Promise.race([
         once(child, "message"),

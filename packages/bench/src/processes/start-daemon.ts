@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { open, readFile } from "node:fs/promises";
 
 export interface Daemon {
+  readonly processId: number;
   readonly outputFile: string;
   /** Resolves when it has ended, for whatever reason. */
   readonly ended: Promise<void>;
@@ -46,6 +47,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   });
 
   return {
+    processId: pid,
     outputFile: options.outputFile,
     ended,
     output: () => readFile(options.outputFile, "utf8"),

@@ -9,15 +9,17 @@ export function toProfileTable(
   { summaries, machine }: Pick<BenchReport, "summaries" | "machine">,
 ): Table {
   const percent = (share: number) => `${Math.round(share * 100)} %`;
-  const ofMachine = ({ scenario }: ProfileReport) => {
-    const ours = summaries.find((it) => it.scenario.name === scenario)?.clients[0];
-    if (!ours) return "";
-    const busyCores = (ours.messagesPerSecond.median * ours.cpuSecondsPer1000) / 1000;
-    return percent(busyCores / machine.cores);
-  };
+  const ofMachine = (key: "cpuSecondsPer1000" | "serverCpuSecondsPer1000") =>
+    profiles.map(({ scenario }) => {
+      const ours = summaries.find((it) => it.scenario.name === scenario)?.clients[0];
+      if (!ours) return "";
+      const busyCores = (ours.messagesPerSecond.median * ours[key]) / 1000;
+      return percent(busyCores / machine.cores);
+    });
   return [
     ["", ...profiles.map(({ scenario }) => scenario)],
-    [`of ${machine.cores} cores, our client`, ...profiles.map(ofMachine)],
+    [`of ${machine.cores} cores, our client`, ...ofMachine("cpuSecondsPer1000")],
+    ["the server", ...ofMachine("serverCpuSecondsPer1000")],
     ...layers.map((layer) => [layer, ...profiles.map(({ shares }) => percent(shares[layer]))]),
   ];
 }

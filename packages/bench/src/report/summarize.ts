@@ -1,6 +1,5 @@
 import type { ClientName } from "../clients/client-name.js";
-import type { ClientResult } from "../clients/client-task.js";
-import type { ScenarioResult } from "../measure/measure-scenario.js";
+import type { RoundResult, ScenarioResult } from "../measure/measure-scenario.js";
 import type { Scenario } from "../scenarios/scenario.js";
 import { compareRates } from "../statistics/compare-rates.js";
 import { median } from "../statistics/median.js";
@@ -11,6 +10,7 @@ interface ClientSummary {
   readonly messagesPerSecond: Spread;
   /** Medians of the rounds, from here on. */
   readonly cpuSecondsPer1000: number;
+  readonly serverCpuSecondsPer1000: number;
   readonly maxRssBytes: number;
   /** Null where the client does not tell. */
   readonly p50Ms: number | null;
@@ -33,12 +33,13 @@ export function summarize({ scenario, results }: ScenarioResult): ScenarioSummar
     scenario,
     clients: scenario.clients.map((client) => {
       const runs = results[client] ?? [];
-      const medianOf = (toValue: (run: ClientResult) => number) => median(runs.map(toValue));
+      const medianOf = (toValue: (run: RoundResult) => number) => median(runs.map(toValue));
       const told = runs.every(({ p50Ms }) => p50Ms !== null);
       return {
         client,
         messagesPerSecond: toSpread(toRates(runs)),
         cpuSecondsPer1000: medianOf(({ cpuSeconds, messages }) => (cpuSeconds / messages) * 1000),
+        serverCpuSecondsPer1000: medianOf(({ serverCpuSecondsPer1000 }) => serverCpuSecondsPer1000),
         maxRssBytes: medianOf(({ maxRssBytes }) => maxRssBytes),
         p50Ms: told ? medianOf(({ p50Ms }) => p50Ms ?? 0) : null,
         p99Ms: told ? medianOf(({ p99Ms }) => p99Ms ?? 0) : null,
@@ -49,5 +50,5 @@ export function summarize({ scenario, results }: ScenarioResult): ScenarioSummar
   };
 }
 
-const toRates = (runs: readonly ClientResult[]): number[] =>
+const toRates = (runs: readonly RoundResult[]): number[] =>
   runs.map(({ messages, elapsedSeconds }) => messages / elapsedSeconds);

@@ -93,5 +93,6 @@ test("shows where the time goes, and what is left for the server", () => {
   ]);
   expect(document).toMatch(/\| +\| 2KB, 5 connections +\| 2KB, 5 connections, Postfix +\|/);
   expect(document).toMatch(/\| of 2 cores, our client +\| 40 % +\| +\|/);
+  expect(document).toMatch(/\| the server +\| 45 % +\| +\|/);
   expect(document).toMatch(/\| core +\| 2 % +\| 2 % +\|/);
 });

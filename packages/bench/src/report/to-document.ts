@@ -32,7 +32,7 @@ export function toDocument(
     "## A batch of webhooks",
     toWebhooks(webhooks),
     "## All measurements",
-    "`ours to it` says how many times as many messages a second we send as the client of that row (of smtp-source: what part). The other columns are medians of the rounds. Latency counts from taking a message out of the source to its outcome, so with ours it includes the time in the queue that its batch keeps; RSS is the highest of the whole process, Node.js included.",
+    "`ours to it` says how many times as many messages a second we send as the client of that row (of smtp-source: what part). The other columns are medians of the rounds. Latency counts from taking a message out of the source to its outcome, so with ours it includes the time in the queue that its batch keeps; RSS is the highest of the whole process, Node.js included. The last column is the processor time that the server took for 1,000 messages, in all its processes.",
     ...report.summaries.flatMap((summary) => [
       `### ${summary.scenario.name}`,
       toMarkdown(toScenarioTable(summary)),
@@ -57,9 +57,14 @@ function introduction({ startedAt, tookSeconds, machine }: BenchReport): string 
 function toProfiles(profiles: readonly ProfileReport[], report: BenchReport): string {
   if (profiles.length === 0) return "Not measured in this run.";
   return [
-    "V8 noted a thousand times a second what our client was doing. The first row says how much of the machine that client took, without being watched; the rest was left to the server. The other rows are shares of the client's time; at 2 KB, the first of them is the price of one system call a message, which is as few as SMTP allows.",
+    `V8 noted a thousand times a second what our client was doing. The first two rows say how much of the machine that client and the server took, without being watched. smtp-sink and our own sink with TLS are one process each, so ${alone(report)} is all that they can take: then the server cannot go faster, whatever the client does. The same holds where both together take the whole machine. The other rows are shares of the client's time; at 2 KB, the first of them is the price of one system call a message, which is as few as SMTP allows.`,
     toMarkdown(toProfileTable(profiles, report)),
   ].join("\n\n");
+}
+
+/** What one thread can take of the machine. */
+function alone({ machine }: BenchReport): string {
+  return `${Math.round(100 / machine.cores)} %`;
 }
 
 function toMillion(million: MillionReport | undefined): string {

@@ -36,6 +36,7 @@ export async function startPostfixSink(workshop: Workshop): Promise<Sink> {
   let received = 0;
   return {
     port,
+    processId: daemon.processId,
     async received() {
       // Only what is new: the log of a run has hundreds of thousands of lines.
       const handle = await open(log);

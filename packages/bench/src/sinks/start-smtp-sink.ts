@@ -22,6 +22,7 @@ export async function startSmtpSink(workshop: Workshop): Promise<Sink> {
   await waitUntilListening(port, daemon);
   return {
     port,
+    processId: daemon.processId,
     received: () => readCounter(daemon.outputFile),
     stop: () => daemon.stop(),
   };

@@ -14,6 +14,7 @@ export async function startTlsSink(
   const port = await program.next<number>();
   return {
     port,
+    processId: program.processId,
     received() {
       program.ask("count");
       return program.next<number>();

@@ -54,7 +54,7 @@ export function prepareMessage(message: EmailMessage, options: PrepareMessageOpt
       from: { address: from_email, name: from_name },
       replyTo: replyTo ?? (reply_to ? [{ address: reply_to }] : []),
       providerOptions: ownOptions && { [providerId]: ownOptions },
-      messageId: messageId ?? correlationId + from_email.replace(/.*@/, "@"),
+      messageId: messageId ?? correlationId + from_email.slice(from_email.indexOf("@")),
       correlationId,
       envelope: { from: read.returnPath ?? from_email, to: toUniqueAddresses(recipients) },
     };

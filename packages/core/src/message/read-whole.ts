@@ -7,13 +7,12 @@ import type { Report } from "./read.js";
 /** What `read` makes, frozen; or an error with all that it reported, under the code that all issues share, else `code`. */
 export function readWhole<T>(code: EmailErrorCode, read: (report: Report) => T | undefined): T {
   const issues: Issue[] = [];
-  const codes = new Set<EmailErrorCode>();
+  let shared = code;
   const value = read((path, message, issueCode = code) => {
+    shared = issues.length > 0 && shared !== issueCode ? code : issueCode;
     issues.push({ path, message });
-    codes.add(issueCode);
     return undefined;
   });
   if (value !== undefined && issues.length === 0) return freezeDeeply(value);
-  const [shared = code] = codes.size > 1 ? [] : codes;
   throw createIssuesError(shared, shared === "sender-invalid" ? "config" : "message", issues);
 }

@@ -1,5 +1,5 @@
 import { toIssuePath } from "../errors/to-issue-path.js";
-import { entries } from "./entries.js";
+import { members } from "./members.js";
 import type { Read, Report } from "./read.js";
 
 /** An object with these members and no others. Undefined as soon as anything in it was refused. */
@@ -14,16 +14,16 @@ export function shape<T extends object>(
       isWhole = false;
       return report(...issue);
     };
-    const members = entries(value, path, report);
-    if (!members) return undefined;
-    const given = new Map(members);
-    for (const [key] of members) {
+    const given = members(value, path, report);
+    if (!given) return undefined;
+    for (const key of Object.keys(given)) {
       if (!Object.hasOwn(reads, key)) note(toIssuePath(path, key), "Unknown field.");
     }
     const result: Partial<T> = {};
     for (const key in reads) {
+      const item = Object.hasOwn(given, key) ? given[key] : undefined;
       // Not `toIssuePath`: our own names are plain, and this runs for every field of every message.
-      const member = reads[key](given.get(key), path ? `${path}.${key}` : key, note);
+      const member = reads[key](item, path ? `${path}.${key}` : key, note);
       if (member !== undefined) result[key] = member;
     }
     // Nothing was refused, so only optional members are absent.

@@ -9,11 +9,16 @@ const wholeOctets = 256 * 1024;
 
 /** Segments as what goes after DATA. */
 export function toContent(segments: readonly Segment[]): Content {
-  const last = segments.at(-1);
-  const closed = typeof last === "string" && !last.endsWith("\n") ? [...segments, "\n"] : segments;
-  const parts = closed.map((segment) =>
-    typeof segment === "string" ? toTextLines(segment) : toBase64Lines(segment),
-  );
+  const parts: WireLines[] = [];
+  let text = "";
+  for (const segment of segments) {
+    if (typeof segment === "string") text += segment;
+    else {
+      parts.push(toTextLines(text), toBase64Lines(segment));
+      text = "";
+    }
+  }
+  parts.push(toTextLines(text === "" || text.endsWith("\n") ? text : `${text}\n`));
   let length = 0;
   let size = 0;
   for (const part of parts) {

@@ -1,14 +1,14 @@
 import type { ClientName } from "../../clients/client-name.js";
-import type { ClientResult } from "../../clients/client-task.js";
+import type { RoundResult } from "../../measure/measure-scenario.js";
 import type { Scenario } from "../../scenarios/scenario.js";
 import { toScenario } from "../../scenarios/to-scenario.js";
 import { type ScenarioSummary, summarize } from "../summarize.js";
 
 /** One second at this rate. */
-export function resultAt(rate: number, difference: Partial<ClientResult> = {}): ClientResult {
+export function resultAt(rate: number, difference: Partial<RoundResult> = {}): RoundResult {
   return {
     ...{ messages: rate, messagesInAll: rate, elapsedSeconds: 1, cpuSeconds: 0.8, maxRssBytes: 100e6 },
-    ...{ p50Ms: 1, p99Ms: 5, memory: [] },
+    ...{ serverCpuSecondsPer1000: 0.1, p50Ms: 1, p99Ms: 5, memory: [] },
     ...difference,
   };
 }
