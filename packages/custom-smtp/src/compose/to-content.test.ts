@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toContent } from "./to-content.js";
 
@@ -18,6 +19,32 @@ test.each([
   [["a\n", Buffer.from("b")], "a\r\nYg==\r\n"],
 ])("%j ends its last line", (segments, wire) => {
   expect(whole(toContent(segments)).toString()).toBe(wire);
+});
+
+test("a text is the same in blocks, whatever stands at their seams", () => {
+  const part = fc.string({
+    unit: fc.constantFrom("\n", "\n.", ".", "a", "x".repeat(60), "x".repeat(900)),
+    maxLength: 40,
+  });
+  const text = fc
+    .tuple(part, fc.integer({ min: 500, max: 3_000 }))
+    .map(([it, times]) => `${it}\n.`.repeat(times));
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 1, maxLength: 3 }), (texts) => {
+      const lines = texts.map((it) => `${it}\n`);
+      const wire = lines.join("").replaceAll("\n", "\r\n").replace(/^\./gm, "..");
+      const content = toContent(lines);
+      expect(whole(content).toString("latin1") === wire).toBe(true);
+      expect(content.size).toBe(lines.join("").replaceAll("\n", "\r\n").length);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("a dot is doubled at the start of a block too", () => {
+  const line = "a".repeat(64 * 1024 - 1);
+  expect(whole(toContent([`${line}\n.\n`])).toString() === `${line}\r\n..\r\n`).toBe(true);
+  expect(whole(toContent([`${line}\n`, ".\n"])).toString() === `${line}\r\n..\r\n`).toBe(true);
 });
 
 test("a large one comes in pieces of 64 KB, again and again the same, and is not held", () => {
