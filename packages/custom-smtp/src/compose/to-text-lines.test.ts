@@ -34,4 +34,19 @@ describe("lines of text on the wire", () => {
       { numRuns: 5_000 },
     );
   });
+
+  test("are the same in slices, each of which begins a line", () => {
+    const long = fc
+      .tuple(text, fc.integer({ min: 500, max: 3_000 }))
+      .map(([part, times]) => `${part}\n.`.repeat(times));
+    fc.assert(
+      fc.property(long, (lines) => {
+        const slices = [...toTextLines(lines).slices()].map(written);
+        expect(slices.join("") === wireOf(lines)).toBe(true);
+        expect(Math.max(...slices.map((slice) => slice.length))).toBeLessThan(200_000);
+        expect(slices.slice(0, -1).every((slice) => slice.endsWith("\r\n"))).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
 });
