@@ -57,13 +57,13 @@ function introduction({ startedAt, tookSeconds, machine }: BenchReport): string 
 function toProfiles(profiles: readonly ProfileReport[], report: BenchReport): string {
   if (profiles.length === 0) return "Not measured in this run.";
   return [
-    `V8 noted a thousand times a second what our client was doing. The first two rows say how much of the machine that client and the server took, without being watched. smtp-sink and our own sink with TLS are one process each, so ${alone(report)} is all that they can take: close to it the server goes hardly faster, whatever the client does. The same holds where both together take nearly the whole machine. What a hypervisor gives to other machines is in neither row. The other rows are shares of the client's time; at 2 KB, the first of them is the price of one system call a message, which is as few as SMTP allows.`,
+    `V8 noted a thousand times a second what our client was doing. The first two rows say how much of the machine that client and the server took, without being watched. smtp-sink and our own sink with TLS are one process each, so ${shareOfOneCore(report)} is all that they can take: close to it the server goes hardly faster, whatever the client does. The same holds where both together take nearly the whole machine. What a hypervisor gives to other machines is in neither row. The other rows are shares of the client's time; at 2 KB, the first of them is the price of one system call a message, which is as few as SMTP allows.`,
     toMarkdown(toProfileTable(profiles, report)),
   ].join("\n\n");
 }
 
-/** What one thread can take of the machine. */
-function alone({ machine }: BenchReport): string {
+/** What a server of one thread can take of the machine. */
+function shareOfOneCore({ machine }: BenchReport): string {
   return `${Math.round(100 / machine.cores)} %`;
 }
 
